@@ -1,0 +1,29 @@
+//! The domain's nouns: identities, days and deadlines, registers and the acts in them.
+//!
+//! This module imports nothing of ours; every other module speaks in its words.
+
+mod act;
+mod day;
+mod deadline;
+mod directory;
+mod identity;
+mod key;
+mod name;
+mod plan;
+mod text;
+
+pub use act::{
+    Accept, Act, ActError, Declared, Note, StatusAct, Tick, author_of, content_of, decode, encode,
+    inner_of, meaning_of, restored, version_of,
+};
+pub use day::{Day, Moment};
+pub use deadline::{Deadline, DeadlineKind};
+pub use directory::{DeviceEntry, OfficerEntry, UnitEntry, UnitKind};
+pub use identity::{
+    ActorId, ChangeHash, DeviceId, DocumentId, EntryId, Epoch, GroupId, IdError, ItemId, OfficerId,
+    OpId, PlanId, TaskId, TenantId, UnitId,
+};
+pub use key::{KeyError, Owner, RegisterKey};
+pub use name::{DocumentKind, DocumentName};
+pub use plan::{Assignment, GroupEntry, ItemEntry, PlanEntry, Selector, TaskEntry};
+pub use text::{Unclean, clean, compare, compare_numbers, fold};
