@@ -18,3 +18,5 @@
 //! | `replica` | clock, randomness and transport enter here as parameters |
 
 pub mod model;
+pub mod protocol;
+pub mod sync;

@@ -66,6 +66,22 @@ pub enum Declared {
     Weak,
 }
 
+impl Declared {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [Self; 5] =
+        [Self::NotStarted, Self::InProgress, Self::Done, Self::Effective, Self::Weak];
+
+    /// The number on the wire and in stored rows.
+    pub fn number(self) -> u8 {
+        self as u8
+    }
+
+    /// The status with that number.
+    pub fn from_number(number: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|word| word.number() == number)
+    }
+}
+
 /// The status of a task as a unit declares it.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]

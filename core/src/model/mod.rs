@@ -6,6 +6,7 @@ mod act;
 mod day;
 mod deadline;
 mod directory;
+mod edit;
 mod identity;
 mod key;
 mod name;
@@ -19,6 +20,7 @@ pub use act::{
 pub use day::{Day, Moment};
 pub use deadline::{Deadline, DeadlineKind};
 pub use directory::{DeviceEntry, OfficerEntry, UnitEntry, UnitKind};
+pub use edit::Edit;
 pub use identity::{
     ActorId, ChangeHash, DeviceId, DocumentId, EntryId, Epoch, GroupId, IdError, ItemId, OfficerId,
     OpId, PlanId, TaskId, TenantId, UnitId,

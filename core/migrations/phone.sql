@@ -1,0 +1,125 @@
+-- What only a phone keeps. Sync state stands in the same file as the data, so that a copied
+-- file carries its own state.
+
+-- Single values by name: epoch, certificate, cursor, horizon, last contact, …
+CREATE TABLE meta (
+    name  TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) WITHOUT ROWID;
+
+-- Attached documents. `stopped` holds a code while the phone does not send the document.
+CREATE TABLE documents (
+    document BLOB PRIMARY KEY,
+    name     BLOB NOT NULL,
+    writable INTEGER NOT NULL,
+    stopped  TEXT
+) WITHOUT ROWID;
+
+-- One snapshot a document; `sum` is SHA-256 of the bytes, because the library hides torn tails.
+CREATE TABLE snapshots (
+    document BLOB PRIMARY KEY,
+    bytes    BLOB NOT NULL,
+    sum      BLOB NOT NULL
+);
+
+-- Every change, own and foreign, in an order in which each stands after its dependencies. The
+-- hash is the checksum of the bytes. `state`: 0 pending, else the number of the relay's verdict.
+CREATE TABLE changes (
+    place       INTEGER PRIMARY KEY,
+    document    BLOB NOT NULL,
+    hash        BLOB NOT NULL,
+    actor       BLOB NOT NULL,
+    seq         INTEGER NOT NULL,
+    start_op    INTEGER NOT NULL,
+    max_op      INTEGER NOT NULL,
+    bytes       BLOB NOT NULL,
+    own         INTEGER NOT NULL,
+    state       INTEGER NOT NULL,
+    answer      BLOB,
+    relay_seq   INTEGER,
+    in_snapshot INTEGER NOT NULL DEFAULT 0
+);
+CREATE UNIQUE INDEX changes_by_hash ON changes (document, hash);
+CREATE UNIQUE INDEX changes_by_actor ON changes (document, actor, seq);
+
+-- Own edits: the typed edit beside the change that it became, and the edits that it replaced.
+CREATE TABLE outbox (
+    epoch         BLOB NOT NULL,
+    client_seq    INTEGER NOT NULL,
+    document      BLOB NOT NULL,
+    change        BLOB NOT NULL,
+    edit          BLOB NOT NULL,
+    officer       BLOB NOT NULL,
+    replaced      BLOB NOT NULL,
+    grant_version INTEGER NOT NULL,
+    made          INTEGER NOT NULL,
+    batch         INTEGER,
+    waiting       INTEGER NOT NULL,
+    PRIMARY KEY (epoch, client_seq)
+) WITHOUT ROWID;
+CREATE INDEX outbox_waiting ON outbox (epoch, client_seq) WHERE waiting = 1;
+CREATE INDEX outbox_by_change ON outbox (change);
+
+-- Batches, sealed once and sent again verbatim.
+CREATE TABLE batches (
+    epoch  BLOB NOT NULL,
+    number INTEGER NOT NULL,
+    hash   BLOB NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (epoch, number)
+) WITHOUT ROWID;
+
+-- Own lanes, by document; `batch` is the batch that announced the lane.
+CREATE TABLE lanes (
+    actor    BLOB PRIMARY KEY,
+    document BLOB NOT NULL,
+    epoch    BLOB NOT NULL,
+    number   INTEGER NOT NULL,
+    batch    INTEGER
+) WITHOUT ROWID;
+CREATE INDEX lanes_by_document ON lanes (document, epoch);
+
+-- Who foreign actors are, from the log's lane rows. No device: an office's pen.
+CREATE TABLE foreign_lanes (
+    actor    BLOB PRIMARY KEY,
+    document BLOB NOT NULL,
+    device   BLOB,
+    epoch    BLOB
+) WITHOUT ROWID;
+
+-- Signed proofs of what the relay once had, kept until they lie below its safe_seq.
+CREATE TABLE receipts (
+    from_seq INTEGER NOT NULL,
+    next_seq INTEGER NOT NULL,
+    receipt  BLOB NOT NULL,
+    rows     BLOB NOT NULL,
+    PRIMARY KEY (next_seq, from_seq)
+) WITHOUT ROWID;
+
+-- Rows of kinds that this version does not know: the next one reads them again.
+CREATE TABLE unread_rows (
+    seq     INTEGER PRIMARY KEY,
+    header  BLOB NOT NULL,
+    payload BLOB
+);
+
+-- What an officer of this phone has to know, folded again with every change of its register.
+CREATE TABLE notices (
+    document BLOB NOT NULL,
+    key      TEXT NOT NULL,
+    mine     BLOB NOT NULL,
+    kind     INTEGER NOT NULL,
+    me       BLOB NOT NULL,
+    others   BLOB NOT NULL,
+    PRIMARY KEY (document, key, mine, kind)
+) WITHOUT ROWID;
+
+-- What has rung already; outlives removal, detaching and purging.
+CREATE TABLE told (
+    document BLOB NOT NULL,
+    key      TEXT NOT NULL,
+    mine     BLOB NOT NULL,
+    kind     INTEGER NOT NULL,
+    edit     BLOB NOT NULL,
+    PRIMARY KEY (document, key, mine, kind, edit)
+) WITHOUT ROWID;

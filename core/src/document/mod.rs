@@ -1,0 +1,216 @@
+//! One CRDT document in memory. This module alone names the CRDT library.
+//!
+//! Law: no SQL, no clock, no network. Every call that sees bytes from outside comes after
+//! admission and still runs under a catch of panics; after one, the document refuses every
+//! further call and must be loaded again, because its memory can no longer be believed.
+
+mod guard;
+
+use automerge::{
+    ActorId as LibraryActor, Automerge, Change as LibraryChange, ObjId, ROOT, ReadDoc, ScalarValue,
+    Value as LibraryValue, transaction::CommitOptions, transaction::Transactable,
+};
+
+use crate::change::{Value, genesis::genesis};
+use crate::model::{ActorId, ChangeHash, DocumentId, OpId, RegisterKey};
+use guard::guarded;
+
+/// Foreign changes are applied at most so many at a time, and the document is then copied: the
+/// library otherwise keeps hundreds of megabytes of slack (measured: 551 MB after 1,000).
+const APPLY_AT_ONCE: usize = 500;
+
+/// Why a document could not be read or written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DocumentError {
+    /// The stored bytes are not a document, or not this one.
+    #[error("the stored document cannot be read")]
+    Unreadable,
+    /// The library refused a change that had been admitted.
+    #[error("the document does not take the change")]
+    Refused,
+    /// The library panicked, now or earlier: load the document again.
+    #[error("the document must be loaded again")]
+    Poisoned,
+}
+
+/// A loaded document.
+pub struct Document {
+    id: DocumentId,
+    inner: Automerge,
+    poisoned: bool,
+}
+
+impl Document {
+    /// The document as its genesis makes it.
+    pub fn new(id: DocumentId, schema: u64) -> Result<Self, DocumentError> {
+        Self::load(id, &[genesis(id, schema).bytes()])
+    }
+
+    /// Loads a snapshot and the changes after it in one call, which costs half of one by one.
+    pub fn load<B: AsRef<[u8]>>(id: DocumentId, parts: &[B]) -> Result<Self, DocumentError> {
+        let bytes: Vec<u8> = parts.iter().flat_map(|part| part.as_ref()).copied().collect();
+        let inner = guarded(|| Automerge::load(&bytes).map_err(|_| DocumentError::Unreadable))??;
+        let document = Self { id, inner, poisoned: false };
+        let whole = document.inner.get_missing_deps(&[]).is_empty() && document.bucket(0).is_some();
+        if whole { Ok(document) } else { Err(DocumentError::Unreadable) }
+    }
+
+    /// The document's id.
+    pub fn id(&self) -> DocumentId {
+        self.id
+    }
+
+    /// The changes that nothing in the document stands on, sorted.
+    pub fn heads(&self) -> Vec<ChangeHash> {
+        let mut heads: Vec<_> = self.inner.get_heads().iter().map(|h| ChangeHash(h.0)).collect();
+        heads.sort_unstable();
+        heads
+    }
+
+    /// Writes one change with one put a register, on the document's heads, and returns its
+    /// bytes; `None` when every value already stands there alone, so that there is no change.
+    ///
+    /// `time` is in seconds since 1970.
+    pub fn write(
+        &mut self,
+        actor: ActorId,
+        time: i64,
+        puts: &[(RegisterKey, Value)],
+        message: Option<&str>,
+    ) -> Result<Option<Vec<u8>>, DocumentError> {
+        self.usable()?;
+        let targets = puts
+            .iter()
+            .map(|(key, value)| Ok((self.bucket(key.bucket()).ok_or(DocumentError::Refused)?, key, value)))
+            .collect::<Result<Vec<_>, _>>()?;
+        let inner = &mut self.inner;
+        let written = guarded(|| {
+            inner.set_actor(LibraryActor::from(actor.as_slice()));
+            let mut transaction = inner.transaction();
+            for (bucket, key, value) in targets {
+                transaction
+                    .put(&bucket, key.as_str(), to_library(value))
+                    .map_err(|_| DocumentError::Refused)?;
+            }
+            let mut options = CommitOptions::default().with_time(time);
+            if let Some(message) = message {
+                options.set_message(message);
+            }
+            let (hash, _) = transaction.commit_with(options);
+            let change = hash.and_then(|hash| inner.get_change_by_hash(&hash));
+            Ok(change.map(|change| change.raw_bytes().to_vec()))
+        });
+        self.settle(written)
+    }
+
+    /// Applies admitted changes whose dependencies are in the document or among them.
+    pub fn apply<B: AsRef<[u8]>>(&mut self, changes: &[B]) -> Result<(), DocumentError> {
+        self.usable()?;
+        for some in changes.chunks(APPLY_AT_ONCE) {
+            let inner = &mut self.inner;
+            let applied = guarded(|| {
+                let parsed = some
+                    .iter()
+                    .map(|bytes| LibraryChange::from_bytes(bytes.as_ref().to_vec()))
+                    .collect::<Result<Vec<_>, _>>()
+                    .map_err(|_| DocumentError::Refused)?;
+                inner.apply_changes(parsed).map_err(|_| DocumentError::Refused)?;
+                // A change that waits for its dependency is Ok to the library and seen by nobody.
+                let waits = !inner.get_missing_deps(&[]).is_empty();
+                if waits { Err(DocumentError::Refused) } else { Ok(()) }
+            });
+            self.settle(applied)?;
+            if some.len() > 1 {
+                self.inner = self.inner.clone();
+            }
+        }
+        Ok(())
+    }
+
+    /// All values of a register with their operations, as the library lists them.
+    pub fn values(&self, key: &RegisterKey) -> Result<Vec<(OpId, Value)>, DocumentError> {
+        self.usable()?;
+        let Some(bucket) = self.bucket(key.bucket()) else { return Ok(Vec::new()) };
+        let found = guarded(|| self.inner.get_all(&bucket, key.as_str()))?;
+        let found = found.map_err(|_| DocumentError::Unreadable)?;
+        Ok(found.into_iter().filter_map(|(value, id)| Some((op_id(&id)?, from_library(&value)?))).collect())
+    }
+
+    /// The keys of all registers, sorted.
+    pub fn keys(&self) -> Result<Vec<RegisterKey>, DocumentError> {
+        self.usable()?;
+        let mut keys = Vec::new();
+        for bucket in (0..64).filter_map(|number| self.bucket(number)) {
+            let texts = guarded(|| self.inner.keys(&bucket).collect::<Vec<_>>())?;
+            keys.extend(texts.iter().filter_map(|text| RegisterKey::parse(text).ok()));
+        }
+        keys.sort_unstable();
+        Ok(keys)
+    }
+
+    /// The document as one snapshot.
+    pub fn save(&self) -> Result<Vec<u8>, DocumentError> {
+        self.usable()?;
+        guarded(|| self.inner.save())
+    }
+
+    fn bucket(&self, number: u8) -> Option<ObjId> {
+        match self.inner.get(ROOT, format!("{number:02x}")) {
+            Ok(Some((LibraryValue::Object(_), id))) => Some(id),
+            _ => None,
+        }
+    }
+
+    fn usable(&self) -> Result<(), DocumentError> {
+        if self.poisoned { Err(DocumentError::Poisoned) } else { Ok(()) }
+    }
+
+    /// Remembers a panic or a refusal half-way: the memory may hold a part of what was tried.
+    fn settle<T>(
+        &mut self,
+        result: Result<Result<T, DocumentError>, DocumentError>,
+    ) -> Result<T, DocumentError> {
+        let flat = result.flatten();
+        self.poisoned = flat.is_err();
+        flat
+    }
+}
+
+impl std::fmt::Debug for Document {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Document({})", self.id)
+    }
+}
+
+fn to_library(value: &Value) -> ScalarValue {
+    match value {
+        Value::Null => ScalarValue::Null,
+        Value::Bool(value) => ScalarValue::Boolean(*value),
+        Value::Int(value) => ScalarValue::Int(*value),
+        Value::Uint(value) => ScalarValue::Uint(*value),
+        Value::Str(text) => ScalarValue::Str(text.as_str().into()),
+        Value::Bytes(bytes) => ScalarValue::Bytes(bytes.clone()),
+    }
+}
+
+fn from_library(value: &LibraryValue<'_>) -> Option<Value> {
+    let LibraryValue::Scalar(scalar) = value else { return None };
+    match scalar.as_ref() {
+        ScalarValue::Null => Some(Value::Null),
+        ScalarValue::Boolean(value) => Some(Value::Bool(*value)),
+        ScalarValue::Int(value) => Some(Value::Int(*value)),
+        ScalarValue::Uint(value) => Some(Value::Uint(*value)),
+        ScalarValue::Str(text) => Some(Value::Str(text.to_string())),
+        ScalarValue::Bytes(bytes) => Some(Value::Bytes(bytes.clone())),
+        _ => None,
+    }
+}
+
+fn op_id(id: &ObjId) -> Option<OpId> {
+    match id {
+        ObjId::Id(counter, actor, _) => {
+            Some(OpId { counter: *counter, actor: ActorId::from_slice(actor.to_bytes()).ok()? })
+        }
+        ObjId::Root => None,
+    }
+}

@@ -1,0 +1,72 @@
+//! What people see in one register.
+
+use std::collections::BTreeSet;
+
+use super::Operation;
+use crate::change::Value;
+use crate::model::{Act, ActError, ChangeHash, OfficerId, OpId, decode};
+
+/// One value that is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The operation that carries it.
+    pub op: OpId,
+    /// The edit.
+    pub edit: ChangeHash,
+    /// The officer whose act it is.
+    pub officer: Option<OfficerId>,
+    /// The act's meaning without who and when.
+    pub meaning: [u8; 8],
+    /// The value.
+    pub value: Value,
+}
+
+/// Live operations minus killed edits, one for each edit, in the library's order: highest
+/// first. The order says nothing about time.
+pub fn shown(operations: &[Operation], killed: &BTreeSet<ChangeHash>) -> Register {
+    let mut values: Vec<Shown> = operations
+        .iter()
+        .filter(|o| o.live && !killed.contains(&o.edit))
+        .filter_map(|o| {
+            let value = o.value.clone()?;
+            let (op, edit, officer, meaning) = (o.op, o.edit, o.officer, o.meaning);
+            Some(Shown { op, edit, officer, meaning, value })
+        })
+        .collect();
+    values.sort_by(|a, b| b.op.cmp(&a.op));
+    let mut seen = BTreeSet::new();
+    values.retain(|value| seen.insert(value.edit));
+    Register { values }
+}
+
+/// The shown values of one register.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Register {
+    /// Highest operation first.
+    pub values: Vec<Shown>,
+}
+
+impl Register {
+    /// Two values of different meaning from different officers: a person has to pick, and until
+    /// then every figure counts the task as not done.
+    pub fn is_open(&self) -> bool {
+        self.values.iter().enumerate().any(|(i, a)| {
+            self.values[i + 1..].iter().any(|b| a.meaning != b.meaning && a.officer != b.officer)
+        })
+    }
+
+    /// The first shown value, read as an act.
+    pub fn act<A: Act>(&self) -> Option<Result<A, ActError>> {
+        self.values.first().map(Shown::act)
+    }
+}
+
+impl Shown {
+    /// The value, read as an act.
+    pub fn act<A: Act>(&self) -> Result<A, ActError> {
+        match &self.value {
+            Value::Bytes(bytes) => decode(bytes),
+            _ => Err(ActError::Malformed),
+        }
+    }
+}

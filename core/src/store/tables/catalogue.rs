@@ -1,0 +1,204 @@
+//! Rows folded from directories and plans: units, officers, tasks, items.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::value::{fixed, optional, wrong_form};
+use super::{Touched, registers::register};
+use crate::model::{
+    Act, Assignment, Deadline, DeviceEntry, DeviceId, DocumentId, DocumentName, GroupEntry,
+    GroupId, ItemEntry, ItemId, OfficerEntry, OfficerId, Owner, PlanEntry, RegisterKey, TaskEntry,
+    TaskId, UnitEntry, UnitId, UnitKind, fold,
+};
+
+/// Folds the row that one register of a directory or a plan belongs to.
+pub(super) fn refresh(
+    db: &Connection,
+    document: &DocumentName,
+    key: &RegisterKey,
+    touched: &mut Touched,
+) -> rusqlite::Result<()> {
+    let Ok(Owner(owner)) = key.owner() else { return Ok(()) };
+    let id = document.id();
+    match key.field() {
+        "unit" => {
+            touched.units.insert(UnitId(owner));
+            unit_row(db, id, key, UnitId(owner))
+        }
+        "officer" => officer_row(db, id, key, OfficerId(owner)),
+        "device" => device_row(db, id, key, DeviceId(owner)),
+        "plan" => plan_row(db, document, key),
+        "group" => group_row(db, id, key, GroupId(owner)),
+        "task" | "assign" | "deadline" => {
+            touched.tasks.insert(TaskId(owner));
+            task_row(db, id, TaskId(owner))
+        }
+        "item" => item_row(db, id, key, ItemId(owner), touched),
+        _ => Ok(()),
+    }
+}
+
+/// The act that a register shows, if this build understands it.
+fn entry<A: Act>(db: &Connection, document: DocumentId, key: &RegisterKey) -> rusqlite::Result<Option<A>> {
+    Ok(register(db, document, key)?.act().and_then(Result::ok))
+}
+
+fn cbor<T: minicbor::Encode<()>>(value: &T) -> Vec<u8> {
+    minicbor::to_vec(value).expect("a Vec takes every byte")
+}
+
+fn unit_row(db: &Connection, document: DocumentId, key: &RegisterKey, unit: UnitId) -> rusqlite::Result<()> {
+    let Some(e) = entry::<UnitEntry>(db, document, key)? else { return Ok(()) };
+    db.prepare_cached("INSERT OR REPLACE INTO units (unit, document, kind, name, reports_to) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![
+            unit.as_slice(),
+            document.as_slice(),
+            kind_number(e.kind),
+            e.name,
+            e.reports_to.as_ref().map(UnitId::as_slice)
+        ])
+        .map(drop)
+}
+
+fn officer_row(db: &Connection, document: DocumentId, key: &RegisterKey, officer: OfficerId) -> rusqlite::Result<()> {
+    let Some(e) = entry::<OfficerEntry>(db, document, key)? else { return Ok(()) };
+    db.prepare_cached("INSERT OR REPLACE INTO officers (officer, document, name, title) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![officer.as_slice(), document.as_slice(), e.name, e.title])
+        .map(drop)
+}
+
+fn device_row(db: &Connection, document: DocumentId, key: &RegisterKey, device: DeviceId) -> rusqlite::Result<()> {
+    let Some(e) = entry::<DeviceEntry>(db, document, key)? else { return Ok(()) };
+    db.prepare_cached("INSERT OR REPLACE INTO devices (device, document, key, unit) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![device.as_slice(), document.as_slice(), e.key.as_slice(), e.unit.as_slice()])
+        .map(drop)
+}
+
+fn plan_row(db: &Connection, document: &DocumentName, key: &RegisterKey) -> rusqlite::Result<()> {
+    let id = document.id();
+    let (Some(plan), Some(e)) = (document.plan, entry::<PlanEntry>(db, id, key)?) else {
+        return Ok(());
+    };
+    db.prepare_cached("INSERT OR REPLACE INTO plans (plan, document, title, number, issued, year) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+        .execute(params![plan.as_slice(), id.as_slice(), e.title, e.number, e.issued.to_string(), e.year])
+        .map(drop)
+}
+
+fn group_row(db: &Connection, document: DocumentId, key: &RegisterKey, group: GroupId) -> rusqlite::Result<()> {
+    let Some(e) = entry::<GroupEntry>(db, document, key)? else { return Ok(()) };
+    db.prepare_cached("INSERT OR REPLACE INTO task_groups (task_group, document, number, title) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![group.as_slice(), document.as_slice(), e.number, e.title])
+        .map(drop)
+}
+
+/// A task appears when its title, assignment and deadline are all there.
+fn task_row(db: &Connection, document: DocumentId, task: TaskId) -> rusqlite::Result<()> {
+    let key = |field| RegisterKey::new(task, field);
+    let (Some(t), Some(a), Some(d)) = (
+        entry::<TaskEntry>(db, document, &key("task"))?,
+        entry::<Assignment>(db, document, &key("assign"))?,
+        entry::<Deadline>(db, document, &key("deadline"))?,
+    ) else {
+        return Ok(());
+    };
+    db.prepare_cached(
+        "INSERT OR REPLACE INTO tasks (task, document, task_group, number, title, folded, place, lead, partners, kind, last_day, wording)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    )?
+    .execute(params![
+        task.as_slice(),
+        document.as_slice(),
+        t.group.as_slice(),
+        t.number,
+        t.title,
+        fold(&format!("{} {}", t.number, t.title)),
+        t.order,
+        cbor(&a.lead),
+        a.partners,
+        d.kind.number(),
+        d.last_day.map(|day| day.to_string()),
+        d.wording
+    ])
+    .map(drop)
+}
+
+fn item_row(
+    db: &Connection,
+    document: DocumentId,
+    key: &RegisterKey,
+    item: ItemId,
+    touched: &mut Touched,
+) -> rusqlite::Result<()> {
+    let Some(e) = entry::<ItemEntry>(db, document, key)? else { return Ok(()) };
+    touched.tasks.insert(e.task);
+    db.prepare_cached("INSERT OR REPLACE INTO items (item, document, task, title, place, selectors) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+        .execute(params![
+            item.as_slice(),
+            document.as_slice(),
+            e.task.as_slice(),
+            e.title,
+            e.order,
+            cbor(&e.to)
+        ])
+        .map(drop)
+}
+
+/// A unit as screens need it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitRow {
+    /// The unit.
+    pub unit: UnitId,
+    /// What it is.
+    pub kind: UnitKind,
+    /// Its name with the kind word.
+    pub name: String,
+    /// The unit above it on the reporting line.
+    pub reports_to: Option<UnitId>,
+}
+
+fn kind_number(kind: UnitKind) -> u8 {
+    match kind {
+        UnitKind::Office => 1,
+        UnitKind::Agency => 2,
+        UnitKind::Commune => 3,
+        UnitKind::CommunePolice => 4,
+        UnitKind::Village => 5,
+    }
+}
+
+pub(super) fn kind_from(number: u8, column: usize) -> rusqlite::Result<UnitKind> {
+    use UnitKind::{Agency, Commune, CommunePolice, Office, Village};
+    [Office, Agency, Commune, CommunePolice, Village]
+        .into_iter()
+        .find(|kind| kind_number(*kind) == number)
+        .ok_or_else(|| wrong_form(column))
+}
+
+fn unit_of(row: &Row<'_>) -> rusqlite::Result<UnitRow> {
+    Ok(UnitRow {
+        unit: UnitId(fixed(row, 0)?),
+        kind: kind_from(row.get(1)?, 1)?,
+        name: row.get(2)?,
+        reports_to: optional(row, 3)?.map(UnitId),
+    })
+}
+
+/// A unit of the directory.
+pub fn unit(db: &Connection, unit: UnitId) -> rusqlite::Result<Option<UnitRow>> {
+    db.prepare_cached("SELECT unit, kind, name, reports_to FROM units WHERE unit = ?1")?
+        .query_row([unit.as_slice()], unit_of)
+        .optional()
+}
+
+/// The units directly below one on the reporting line, unsorted.
+pub fn units_below(db: &Connection, above: UnitId) -> rusqlite::Result<Vec<UnitRow>> {
+    db.prepare_cached("SELECT unit, kind, name, reports_to FROM units WHERE reports_to = ?1")?
+        .query_map([above.as_slice()], unit_of)?
+        .collect()
+}
+
+/// The display name of an officer.
+pub fn officer_name(db: &Connection, officer: OfficerId) -> rusqlite::Result<Option<String>> {
+    db.prepare_cached("SELECT name FROM officers WHERE officer = ?1")?
+        .query_row([officer.as_slice()], |row| row.get(0))
+        .optional()
+}

@@ -1,0 +1,223 @@
+//! Lists for screens: windows over the task rows, by filter and sort.
+
+use rusqlite::{Connection, OptionalExtension, Row, functions::FunctionFlags, named_params, params};
+
+use super::value::{fixed, parsed, wrong_form};
+use crate::fold::{Standing, Status, status};
+use crate::model::{Day, DeadlineKind, Declared, DocumentId, GroupId, ItemId, TaskId, UnitId, fold};
+
+/// One task as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskRow {
+    /// The book that the results stand in.
+    pub book: DocumentId,
+    /// The task.
+    pub task: TaskId,
+    /// The unit that it is for.
+    pub unit: UnitId,
+    /// The group in the plan.
+    pub group: GroupId,
+    /// The number in the plan.
+    pub number: String,
+    /// The title.
+    pub title: String,
+    /// How it is judged in time.
+    pub kind: DeadlineKind,
+    /// The last permitted day.
+    pub last_day: Option<Day>,
+    /// The plan's own words for the deadline.
+    pub wording: String,
+    /// The unit owes a status of its own; else it only ticks items.
+    pub leads: bool,
+    /// The declared status and its day; of an open register, one of the two.
+    pub declared: Option<(Declared, Day)>,
+    /// The declared result.
+    pub result: Option<String>,
+    /// A newer app wrote the status: offer a note, not a new status.
+    pub newer: bool,
+    /// Two values of the status stand.
+    pub open: bool,
+    /// Items of the checklist.
+    pub items: u32,
+    /// Items that are done; one with two values counts as not done.
+    pub items_done: u32,
+    /// Items with two values.
+    pub items_open: u32,
+    /// Notes.
+    pub notes: u32,
+    /// How it stands on the day that was asked for.
+    pub status: Status,
+}
+
+/// Which tasks a list shows; an empty filter shows all.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct TaskFilter {
+    /// Only this unit's.
+    pub unit: Option<UnitId>,
+    /// Only these statuses.
+    pub statuses: Vec<Status>,
+    /// Only tasks with two values, in their status or an item.
+    pub only_open: bool,
+    /// Only tasks whose number or title holds the text; marks are ignored.
+    pub text: Option<String>,
+}
+
+/// The order of a list.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// As in the plan.
+    #[default]
+    Plan,
+    /// Worst status first, then by deadline.
+    Urgency,
+    /// By deadline; tasks without a day last.
+    Deadline,
+}
+
+/// A part of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// Rows before it.
+    pub offset: u32,
+    /// At most so many rows.
+    pub limit: u32,
+}
+
+impl Sort {
+    fn sql(self) -> &'static str {
+        match self {
+            Self::Plan => "place, number",
+            Self::Urgency => "status, last_day IS NULL, last_day, place",
+            Self::Deadline => "last_day IS NULL, last_day, place",
+        }
+    }
+}
+
+/// Makes [`status`] known to SQL, so that lists filter by the one function there is.
+pub fn install_status(db: &Connection) -> rusqlite::Result<()> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    db.create_scalar_function("task_status", 7, flags, |ctx| {
+        let day = |i| -> rusqlite::Result<Option<Day>> {
+            let text: Option<String> = ctx.get(i)?;
+            text.map(|text| text.parse().map_err(|_| wrong_form(i))).transpose()
+        };
+        let kind = DeadlineKind::from_number(ctx.get(0)?).ok_or_else(|| wrong_form(0))?;
+        let word: Option<u8> = ctx.get(2)?;
+        let declared = word.and_then(Declared::from_number).zip(day(3)?);
+        let standing = Standing { declared, open: ctx.get(4)?, started: ctx.get::<u32>(5)? > 0 };
+        let as_of = day(6)?.ok_or_else(|| wrong_form(6))?;
+        Ok(status(kind, day(1)?, standing, as_of).number())
+    })
+}
+
+const ROWS: &str = "
+    SELECT r.book, r.task, b.unit, t.task_group, t.number, t.title, t.kind, t.last_day, t.wording,
+           r.leads, r.declared, r.declared_on, r.result, r.newer, r.open, r.items, r.items_done,
+           r.items_open, r.notes,
+           task_status(t.kind, t.last_day, r.declared, r.declared_on, r.open, r.items_done, :as_of) AS status,
+           t.place AS place, t.folded AS folded
+    FROM task_rows r JOIN tasks t ON t.task = r.task JOIN books b ON b.document = r.book";
+
+fn row_of(row: &Row<'_>) -> rusqlite::Result<TaskRow> {
+    let word: Option<u8> = row.get(10)?;
+    let number: u8 = row.get(19)?;
+    Ok(TaskRow {
+        book: DocumentId(fixed(row, 0)?),
+        task: TaskId(fixed(row, 1)?),
+        unit: UnitId(fixed(row, 2)?),
+        group: GroupId(fixed(row, 3)?),
+        number: row.get(4)?,
+        title: row.get(5)?,
+        kind: DeadlineKind::from_number(row.get(6)?).ok_or_else(|| wrong_form(6))?,
+        last_day: parsed(row, 7)?,
+        wording: row.get(8)?,
+        leads: row.get(9)?,
+        declared: word.and_then(Declared::from_number).zip(parsed(row, 11)?),
+        result: row.get(12)?,
+        newer: row.get(13)?,
+        open: row.get(14)?,
+        items: row.get(15)?,
+        items_done: row.get(16)?,
+        items_open: row.get(17)?,
+        notes: row.get(18)?,
+        status: Status::ALL.into_iter().find(|s| s.number() == number).ok_or_else(|| wrong_form(19))?,
+    })
+}
+
+/// The rows of a window, as they stand on the day `as_of`, and how many the whole list has.
+pub fn task_rows(
+    db: &Connection,
+    filter: &TaskFilter,
+    sort: Sort,
+    window: Window,
+    as_of: Day,
+) -> rusqlite::Result<(Vec<TaskRow>, u32)> {
+    let statuses = filter.statuses.iter().fold(0u32, |bits, s| bits | 1 << s.number());
+    let text = filter.text.as_deref().map(fold).unwrap_or_default();
+    let matching = format!(
+        "SELECT *, count(*) OVER () AS total FROM ({ROWS})
+         WHERE (:unit IS NULL OR unit = :unit) AND (:statuses = 0 OR :statuses >> status & 1)
+           AND (:only_open = 0 OR open OR items_open > 0) AND (:text = '' OR instr(folded, :text) > 0)
+         ORDER BY {} LIMIT :limit OFFSET :offset",
+        sort.sql()
+    );
+    let mut found = db.prepare_cached(&matching)?;
+    let mut total = 0;
+    let rows = found
+        .query_map(
+            named_params! {
+                ":as_of": as_of.to_string(),
+                ":unit": filter.unit.as_ref().map(UnitId::as_slice),
+                ":statuses": statuses,
+                ":only_open": filter.only_open,
+                ":text": text,
+                ":limit": window.limit,
+                ":offset": window.offset,
+            },
+            |row| {
+                total = row.get("total")?;
+                row_of(row)
+            },
+        )?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok((rows, total))
+}
+
+/// One row.
+pub fn task_row(db: &Connection, book: DocumentId, task: TaskId, as_of: Day) -> rusqlite::Result<Option<TaskRow>> {
+    db.prepare_cached(&format!("{ROWS} WHERE r.book = :book AND r.task = :task"))?
+        .query_row(
+            named_params! {
+                ":as_of": as_of.to_string(),
+                ":book": book.as_slice(),
+                ":task": task.as_slice(),
+            },
+            row_of,
+        )
+        .optional()
+}
+
+/// One item of a checklist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemRow {
+    /// The item.
+    pub item: ItemId,
+    /// The title.
+    pub title: String,
+    /// Done; false while two values stand.
+    pub done: bool,
+    /// Two values stand.
+    pub open: bool,
+}
+
+/// The checklist of a task in a book, in its order.
+pub fn item_rows(db: &Connection, book: DocumentId, task: TaskId) -> rusqlite::Result<Vec<ItemRow>> {
+    db.prepare_cached(
+        "SELECT i.item, i.title, r.done, r.open FROM item_rows r JOIN items i ON i.item = r.item
+         WHERE r.book = ?1 AND r.task = ?2 ORDER BY i.place",
+    )?
+    .query_map(params![book.as_slice(), task.as_slice()], |row| {
+        Ok(ItemRow { item: ItemId(fixed(row, 0)?), title: row.get(1)?, done: row.get(2)?, open: row.get(3)? })
+    })?
+    .collect()
+}

@@ -1,0 +1,194 @@
+//! Screen rows: how each task stands in each book.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::catalogue::kind_from;
+use super::registers::{keys_of, register};
+use super::value::{fixed, wrong_form};
+use super::Touched;
+use crate::fold::Register;
+use crate::model::{
+    ActError, DocumentId, ItemId, Owner, RegisterKey, Selector, StatusAct, TaskId, Tick, UnitId,
+    UnitKind,
+};
+
+/// Lets a book's rows be folded; nothing changes if it is there already.
+pub fn add_book(db: &Connection, book: DocumentId, unit: UnitId, year: u16, touched: &mut Touched) -> rusqlite::Result<()> {
+    let added = db
+        .prepare_cached("INSERT OR IGNORE INTO books (document, unit, year) VALUES (?1, ?2, ?3)")?
+        .execute(params![book.as_slice(), unit.as_slice(), year])?;
+    if added > 0 {
+        touched.units.insert(unit);
+    }
+    Ok(())
+}
+
+/// The book of a unit and a year, if it is shown here.
+pub fn book_of(db: &Connection, unit: UnitId, year: u16) -> rusqlite::Result<Option<DocumentId>> {
+    db.prepare_cached("SELECT document FROM books WHERE unit = ?1 AND year = ?2")?
+        .query_row(params![unit.as_slice(), year], |row| fixed(row, 0).map(DocumentId))
+        .optional()
+}
+
+/// Notes which row a register of a book belongs to; a tick is folded into its item at once.
+pub(super) fn touch(
+    db: &Connection,
+    book: DocumentId,
+    key: &RegisterKey,
+    touched: &mut Touched,
+) -> rusqlite::Result<()> {
+    let Ok(Owner(owner)) = key.owner() else { return Ok(()) };
+    let task = match key.field() {
+        "tick" => task_of_item(db, ItemId(owner))?,
+        "status" | "note" => Some(TaskId(owner)),
+        _ => None,
+    };
+    touched.rows.extend(task.map(|task| (book, task)));
+    Ok(())
+}
+
+fn task_of_item(db: &Connection, item: ItemId) -> rusqlite::Result<Option<TaskId>> {
+    db.prepare_cached("SELECT task FROM items WHERE item = ?1")?
+        .query_row([item.as_slice()], |row| fixed(row, 0).map(TaskId))
+        .optional()
+}
+
+/// Folds every touched row again.
+pub(super) fn settle(db: &Connection, touched: &Touched) -> rusqlite::Result<Vec<(DocumentId, TaskId)>> {
+    let mut rows: BTreeSet<(DocumentId, TaskId)> = touched.rows.clone();
+    if !touched.tasks.is_empty() {
+        let books = pairs(db, "SELECT document, unit FROM books", [])?;
+        rows.extend(books.iter().flat_map(|(book, _)| touched.tasks.iter().map(|task| (DocumentId(*book), *task))));
+    }
+    for unit in &touched.units {
+        let sql = "SELECT b.document, t.task FROM books b JOIN plans p ON p.year = b.year
+                   JOIN tasks t ON t.document = p.document WHERE b.unit = ?1";
+        let of_unit = pairs(db, sql, [unit.as_slice()])?;
+        rows.extend(of_unit.iter().map(|(book, task)| (DocumentId(*book), TaskId(*task))));
+    }
+    for (book, task) in &rows {
+        fold_row(db, *book, *task)?;
+    }
+    Ok(rows.into_iter().collect())
+}
+
+fn pairs(db: &Connection, sql: &str, p: impl rusqlite::Params) -> rusqlite::Result<Vec<([u8; 16], [u8; 16])>> {
+    db.prepare_cached(sql)?.query_map(p, |row| Ok((fixed(row, 0)?, fixed(row, 1)?)))?.collect()
+}
+
+/// A book's unit, as selectors see it.
+struct Executor {
+    unit: UnitId,
+    kind: UnitKind,
+    year: u16,
+}
+
+fn executor(db: &Connection, book: DocumentId) -> rusqlite::Result<Option<Executor>> {
+    db.prepare_cached(
+        "SELECT b.unit, u.kind, b.year FROM books b JOIN units u ON u.unit = b.unit WHERE b.document = ?1",
+    )?
+    .query_row([book.as_slice()], |row| {
+        Ok(Executor { unit: UnitId(fixed(row, 0)?), kind: kind_from(row.get(1)?, 1)?, year: row.get(2)? })
+    })
+    .optional()
+}
+
+fn selected(blob: &[u8], who: &Executor, column: usize) -> rusqlite::Result<bool> {
+    let selectors: Vec<Selector> = minicbor::decode(blob).map_err(|_| wrong_form(column))?;
+    Ok(selectors.iter().any(|selector| selector.selects(who.unit, who.kind)))
+}
+
+/// Whether the unit leads the task; `None` when the plan (of that year) has no such task.
+fn leads(db: &Connection, task: TaskId, who: &Executor) -> rusqlite::Result<Option<bool>> {
+    db.prepare_cached(
+        "SELECT t.lead FROM tasks t JOIN plans p ON p.document = t.document WHERE t.task = ?1 AND p.year = ?2",
+    )?
+    .query_row(params![task.as_slice(), who.year], |row| {
+        let lead: Vec<u8> = row.get(0)?;
+        selected(&lead, who, 0)
+    })
+    .optional()
+}
+
+/// The items of a task that the unit ticks, in their order.
+fn items(db: &Connection, task: TaskId, who: &Executor) -> rusqlite::Result<Vec<ItemId>> {
+    let mut found = db.prepare_cached("SELECT item, selectors FROM items WHERE task = ?1 ORDER BY place")?;
+    let mut rows = found.query([task.as_slice()])?;
+    let mut items = Vec::new();
+    while let Some(row) = rows.next()? {
+        let selectors: Vec<u8> = row.get(1)?;
+        if selected(&selectors, who, 1)? {
+            items.push(ItemId(fixed(row, 0)?));
+        }
+    }
+    Ok(items)
+}
+
+fn fold_row(db: &Connection, book: DocumentId, task: TaskId) -> rusqlite::Result<()> {
+    let Some(who) = executor(db, book)? else { return Ok(()) };
+    let Some(leads) = leads(db, task, &who)? else { return Ok(()) };
+    let items = items(db, task, &who)?;
+    if !leads && items.is_empty() {
+        return forget(db, book, task);
+    }
+    let (mut done, mut open_items) = (0, 0);
+    for item in &items {
+        let (is_done, is_open) = fold_item(db, book, task, *item)?;
+        done += u32::from(is_done);
+        open_items += u32::from(is_open);
+    }
+    let status = register(db, book, &RegisterKey::new(task, "status"))?;
+    let notes = keys_of(db, book, &format!("{task}.note."))?.len();
+    write_row(db, book, task, leads, &status, (items.len(), done, open_items), notes)
+}
+
+fn forget(db: &Connection, book: DocumentId, task: TaskId) -> rusqlite::Result<()> {
+    let row = params![book.as_slice(), task.as_slice()];
+    db.prepare_cached("DELETE FROM task_rows WHERE book = ?1 AND task = ?2")?.execute(row)?;
+    db.prepare_cached("DELETE FROM item_rows WHERE book = ?1 AND task = ?2")?.execute(row)?;
+    Ok(())
+}
+
+fn fold_item(db: &Connection, book: DocumentId, task: TaskId, item: ItemId) -> rusqlite::Result<(bool, bool)> {
+    let tick = register(db, book, &RegisterKey::new(item, "tick"))?;
+    let open = tick.is_open();
+    let done = !open && matches!(tick.act::<Tick>(), Some(Ok(Tick { done: true, .. })));
+    db.prepare_cached("INSERT OR REPLACE INTO item_rows (book, task, item, done, open) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![book.as_slice(), task.as_slice(), item.as_slice(), done, open])?;
+    Ok((done, open))
+}
+
+fn write_row(
+    db: &Connection,
+    book: DocumentId,
+    task: TaskId,
+    leads: bool,
+    status: &Register,
+    (items, done, open_items): (usize, u32, u32),
+    notes: usize,
+) -> rusqlite::Result<()> {
+    let act = status.act::<StatusAct>();
+    let newer = matches!(act, Some(Err(ActError::Newer(_))));
+    let declared = act.and_then(Result::ok);
+    db.prepare_cached(
+        "INSERT OR REPLACE INTO task_rows (book, task, leads, declared, declared_on, result, newer, open, items, items_done, items_open, notes)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    )?
+    .execute(params![
+        book.as_slice(),
+        task.as_slice(),
+        leads,
+        declared.as_ref().map(|act| act.status.number()),
+        declared.as_ref().map(|act| act.on.to_string()),
+        declared.as_ref().and_then(|act| act.result.as_deref()),
+        newer,
+        status.is_open(),
+        items,
+        done,
+        open_items,
+        notes
+    ])
+    .map(drop)
+}

@@ -1,0 +1,251 @@
+//! A reply, read as a list of things to carry out.
+
+use std::collections::BTreeMap;
+
+use super::Fault;
+use crate::model::{ActorId, ChangeHash, DeviceId, DocumentId, Epoch, Moment, TenantId};
+use crate::protocol::{
+    Ack, Answer, ChangeState, Point, PublicKey, Receipt, Reply, Row, RowHeader, RowKind,
+};
+
+/// Why a phone does not send a document, or anything, for now. It keeps every row, goes on
+/// recording, and says so in one line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop {
+    /// A change was refused, returned, expelled, moved or forked, or has to be written again.
+    Verdict(ChangeState),
+    /// The relay lacks a change that this phone cannot give it.
+    Missing,
+    /// The relay knows another history of this phone.
+    Regressed,
+    /// The relay's log is not the one that this phone knew.
+    Rewound,
+    /// A row of a document cannot be admitted here: a newer app may read it.
+    Unreadable,
+}
+
+/// One thing to carry out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// An own change has a recorded state.
+    Answered {
+        /// The change.
+        change: ChangeHash,
+        /// Its state.
+        state: ChangeState,
+        /// The log row that says so.
+        seq: Option<u64>,
+    },
+    /// The relay wants these own changes before the one that it answered.
+    SendAgain {
+        /// The document.
+        document: DocumentId,
+        /// The changes.
+        changes: Vec<ChangeHash>,
+    },
+    /// Stop sending one document.
+    StopDocument {
+        /// The document.
+        document: DocumentId,
+        /// Why.
+        reason: Stop,
+    },
+    /// Stop sending anything.
+    StopAll(Stop),
+    /// A change that stands in the log.
+    Change {
+        /// Its row.
+        seq: u64,
+        /// Its document.
+        document: DocumentId,
+        /// The change.
+        change: ChangeHash,
+        /// The bytes; none for the phone's own.
+        bytes: Option<Vec<u8>>,
+        /// Whether this phone signed it in its present epoch.
+        own: bool,
+    },
+    /// A change whose state is not stored, by its row.
+    Verdict {
+        /// Its row.
+        seq: u64,
+        /// Its document.
+        document: DocumentId,
+        /// The change.
+        change: ChangeHash,
+        /// Its state.
+        state: ChangeState,
+    },
+    /// Who an actor is.
+    Lane {
+        /// The actor.
+        actor: ActorId,
+        /// The document that it writes in.
+        document: DocumentId,
+        /// The device; none for an office's pen.
+        device: Option<DeviceId>,
+        /// The device's epoch, or the relay's.
+        epoch: Option<Epoch>,
+    },
+    /// A row of a kind that this version does not know.
+    Unread {
+        /// Its seq.
+        seq: u64,
+        /// Its head.
+        header: Vec<u8>,
+        /// Its payload.
+        payload: Option<Vec<u8>>,
+    },
+    /// All of the above is done: the cursor moves.
+    Advance {
+        /// The new cursor.
+        cursor: Point,
+        /// The new horizon.
+        horizon: Point,
+        /// The relay's proof.
+        receipt: Receipt,
+        /// The list that the proof covers.
+        rows: Vec<(u64, u8, DocumentId, Option<ChangeHash>)>,
+        /// The relay's clock.
+        time: Moment,
+    },
+}
+
+/// What was asked, and of whom: a reply is read against it.
+#[derive(Debug, Clone)]
+pub struct Heard {
+    /// The province.
+    pub tenant: TenantId,
+    /// This phone.
+    pub device: DeviceId,
+    /// Its present epoch.
+    pub epoch: Epoch,
+    /// The relay's key.
+    pub relay_key: PublicKey,
+    /// The relay's epoch.
+    pub relay_epoch: Epoch,
+    /// The cursor that was sent.
+    pub cursor: Point,
+    /// The highest point that the phone knew.
+    pub horizon: Point,
+    /// The changes that were sent, by client_seq.
+    pub sent: BTreeMap<u64, (ChangeHash, DocumentId)>,
+}
+
+/// Reads a reply. The order is the order of carrying out: answers first, rows next, the cursor
+/// last.
+pub fn effects(reply: &Reply, heard: &Heard) -> Result<Vec<Effect>, Fault> {
+    let listed = verify(reply, heard)?;
+    let mut all = Vec::new();
+    for ack in &reply.acks {
+        answer(ack, heard, &mut all)?;
+    }
+    if reply.page.rewound.is_some() {
+        all.push(Effect::StopAll(Stop::Rewound));
+        return Ok(all);
+    }
+    for (row, header) in reply.rows.iter().zip(headers(reply)?) {
+        all.push(row_effect(row, &header, heard)?);
+    }
+    let horizon = [heard.horizon, reply.page.horizon].into_iter().max_by_key(|point| point.seq);
+    all.push(Effect::Advance {
+        cursor: reply.page.next,
+        horizon: horizon.unwrap_or(reply.page.horizon),
+        receipt: reply.page.receipt.clone(),
+        rows: listed,
+        time: reply.page.time,
+    });
+    Ok(all)
+}
+
+fn headers(reply: &Reply) -> Result<Vec<RowHeader>, Fault> {
+    let read = |row: &Row| RowHeader::read(&row.header).filter(|head| head.seq == row.seq);
+    reply.rows.iter().map(|row| read(row).ok_or(Fault::OutOfPlace)).collect()
+}
+
+/// Checks the receipt and that the page stands where it was asked for.
+fn verify(
+    reply: &Reply,
+    heard: &Heard,
+) -> Result<Vec<(u64, u8, DocumentId, Option<ChangeHash>)>, Fault> {
+    let (page, receipt) = (&reply.page, &reply.page.receipt);
+    receipt.verify(&heard.relay_key).map_err(|_| Fault::Signature)?;
+    let listed: Vec<_> = headers(reply)?
+        .iter()
+        .map(|head| (head.seq, head.kind, head.document, head.change))
+        .collect();
+    if page.rewound.is_some() {
+        return Ok(listed);
+    }
+    let said = Receipt::rows_hash(&listed);
+    let place = receipt.tenant == heard.tenant
+        && receipt.relay_epoch == heard.relay_epoch
+        && receipt.from == heard.cursor.seq
+        && receipt.next == page.next
+        && receipt.rows == said;
+    let seqs = std::iter::once(heard.cursor.seq).chain(listed.iter().map(|row| row.0));
+    let ascending = seqs.clone().zip(seqs.skip(1)).all(|(a, b)| a < b);
+    let inside =
+        listed.iter().all(|row| row.0 <= page.next.seq) && page.next.seq >= heard.cursor.seq;
+    if !(place && ascending && inside) {
+        return Err(Fault::OutOfPlace);
+    }
+    let brings = page.next.seq > heard.cursor.seq || !page.more || !reply.acks.is_empty();
+    if brings { Ok(listed) } else { Err(Fault::NoProgress) }
+}
+
+fn answer(ack: &Ack, heard: &Heard, all: &mut Vec<Effect>) -> Result<(), Fault> {
+    let asked = heard.sent.get(&ack.client_seq).filter(|(change, _)| *change == ack.change);
+    let (change, document) = *asked.ok_or(Fault::OutOfPlace)?;
+    match &ack.answer {
+        Answer::State(state) => {
+            all.push(Effect::Answered { change, state: *state, seq: ack.seq });
+            if !living(*state) {
+                let reason = Stop::Verdict(*state);
+                all.push(Effect::StopDocument { document, reason });
+            }
+        }
+        Answer::Regressed => all.push(Effect::StopAll(Stop::Regressed)),
+        Answer::Missing(hashes) => all.push(missing(document, hashes, heard)),
+        // Only lean-coded changes get this answer, and this phone sends none.
+        Answer::SendRaw => return Err(Fault::OutOfPlace),
+    }
+    Ok(())
+}
+
+/// A change that was sent in this very request and is still missing will not come by sending.
+fn missing(document: DocumentId, hashes: &[ChangeHash], heard: &Heard) -> Effect {
+    let sent = |hash: &ChangeHash| heard.sent.values().any(|(change, _)| change == hash);
+    if hashes.is_empty() || hashes.iter().any(sent) {
+        return Effect::StopDocument { document, reason: Stop::Missing };
+    }
+    Effect::SendAgain { document, changes: hashes.to_vec() }
+}
+
+fn living(state: ChangeState) -> bool {
+    matches!(state, ChangeState::Stored | ChangeState::Held | ChangeState::Parked)
+}
+
+fn row_effect(row: &Row, head: &RowHeader, heard: &Heard) -> Result<Effect, Fault> {
+    let (seq, document) = (row.seq, head.document);
+    let payload = row.payload.as_ref().map(|bytes| bytes.to_vec());
+    let own = head.device == Some(heard.device) && head.epoch == Some(heard.epoch);
+    Ok(match RowKind(head.kind) {
+        RowKind::CHANGE => {
+            let change = head.change.ok_or(Fault::OutOfPlace)?;
+            if payload.is_none() && !own {
+                return Err(Fault::OutOfPlace);
+            }
+            Effect::Change { seq, document, change, bytes: payload, own }
+        }
+        RowKind::LANE => {
+            let actor = head.actor.ok_or(Fault::OutOfPlace)?;
+            Effect::Lane { actor, document, device: head.device, epoch: head.epoch }
+        }
+        RowKind::VERDICT => {
+            let (change, state) = head.change.zip(head.state).ok_or(Fault::OutOfPlace)?;
+            Effect::Verdict { seq, document, change, state }
+        }
+        _ => Effect::Unread { seq, header: row.header.to_vec(), payload },
+    })
+}
