@@ -1,1 +1,3 @@
 //! .
+#[cfg(feature = "phone")]
+pub mod store;
