@@ -75,7 +75,7 @@ pub fn open_encrypted(path: &Path, key: &DatabaseKey) -> Result<Connection, Ciph
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     apply_key(&connection, key)?;
     connection.execute_batch(FORMAT)?;
-    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    read_a_row(&connection)?;
     connection.execute_batch(SETTINGS)?;
     keep_log(&connection)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
@@ -95,7 +95,11 @@ pub fn rekey(connection: &Connection, key: &DatabaseKey) -> Result<(), CipherErr
         let keyspec = key.keyspec();
         ffi::sqlite3_rekey(connection.handle(), keyspec.as_ptr().cast(), keyspec.len() as c_int)
     };
-    succeeded(code)
+    succeeded(code)?;
+    // This takes the pages under the old key off the disk. If it cannot run now, it will
+    // when the database is closed, so its failure is none of the rekey.
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).ok();
+    Ok(())
 }
 
 /// Whether an error of a statement means that the file is damaged, so that setting it
@@ -119,6 +123,14 @@ fn apply_key(connection: &Connection, key: &DatabaseKey) -> Result<(), CipherErr
         ffi::sqlite3_key(connection.handle(), keyspec.as_ptr().cast(), keyspec.len() as c_int)
     };
     succeeded(code)
+}
+
+/// The proof by reading alone may have found a page of before a rekey.
+fn read_a_row(connection: &Connection) -> Result<(), CipherError> {
+    match connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())) {
+        Err(error) if means_damage(&error) => Err(CipherError::NotProven),
+        read => Ok(read?),
+    }
 }
 
 fn succeeded(code: c_int) -> Result<(), CipherError> {

@@ -1,8 +1,15 @@
 //! The callbacks, called as C calls them.
 
-use std::{mem::MaybeUninit, ptr::null};
+use std::{
+    mem::MaybeUninit,
+    ptr::{self, null},
+};
 
-use super::*;
+use super::{
+    callbacks::{DECRYPT, ENCRYPT, guard},
+    *,
+};
+use crate::store::cipher::primitives::MAX_TAG_LEN;
 
 const KEY: [u8; KEY_LEN] = [3; KEY_LEN];
 const IV: [u8; BLOCK_LEN] = [5; BLOCK_LEN];
