@@ -20,3 +20,5 @@
 pub mod model;
 pub mod protocol;
 pub mod sync;
+#[cfg(feature = "tables")]
+pub mod store;
