@@ -21,15 +21,19 @@ struct Tree<'files> {
 
 impl Tree<'_> {
     fn breaches(&self, document: &Source) -> Vec<Breach> {
-        let lines = document.text.lines().zip(1..);
-        lines.flat_map(|(line, number)| self.in_line(document, line, number)).collect()
+        let prose = prose(&document.text);
+        let ticked = ticked(&prose);
+        let lines = prose.lines().zip(ticked.lines()).zip(1..);
+        let found = lines.flat_map(|((line, ticked), number)| {
+            let words = ticked.split_whitespace().filter(|word| self.misleads(word));
+            let links = links(line).into_iter().filter(|link| !self.leads(&document.path, link));
+            words.chain(links).map(move |what| (number, what))
+        });
+        found.map(|(number, what)| Breach::new(&document.path, number, what)).collect()
     }
 
-    fn in_line(&self, document: &Source, line: &str, number: usize) -> Vec<Breach> {
-        let spans = spans(line).into_iter().filter(|span| self.claims(span));
-        let wrong = spans.filter(|span| !expanded(span).iter().all(|path| self.has(path)));
-        let links = links(line).into_iter().filter(|link| !self.leads(&document.path, link));
-        wrong.chain(links).map(|what| Breach::new(&document.path, number, what)).collect()
+    fn misleads(&self, word: &str) -> bool {
+        self.claims(word) && !expanded(word).iter().all(|path| self.has(path))
     }
 
     /// Whether a word in backticks says that a file of this name exists.
@@ -60,9 +64,33 @@ impl Tree<'_> {
     }
 }
 
-/// The words of a line that stand in backticks.
-fn spans(line: &str) -> Vec<&str> {
-    line.split('`').skip(1).step_by(2).flat_map(str::split_whitespace).collect()
+/// The text without its fenced blocks: they hold commands and pictures, whose words are
+/// not always paths. Lines stay where they are.
+fn prose(text: &str) -> String {
+    let mut fenced = false;
+    let lines = text.lines().map(|line| {
+        let fence = line.trim_start().starts_with("```");
+        fenced ^= fence;
+        if fenced || fence { "" } else { line }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// What stands in backticks, everything else blank. A span may go on over a line's end but
+/// not over a paragraph's, so that a lost backtick spoils one paragraph only.
+fn ticked(prose: &str) -> String {
+    let mut inside = false;
+    let letters = prose.split_inclusive('\n').flat_map(|line| {
+        inside &= !line.trim().is_empty();
+        line.chars().map(|letter| shown(letter, &mut inside)).collect::<Vec<_>>()
+    });
+    letters.collect()
+}
+
+fn shown(letter: char, inside: &mut bool) -> char {
+    *inside ^= letter == '`';
+    let kept = letter == '\n' || (*inside && letter != '`');
+    if kept { letter } else { ' ' }
 }
 
 /// The targets of the links of a line.
@@ -148,6 +176,13 @@ mod tests {
                     [d](https://e.f/g), `POST /v1/sync`, `application/cbor`, `~/.cache/a`, \
                     `rusqlite/bundled`, `core/*.md`, `.rs`, and/or";
         assert_eq!(found(text), [""; 0]);
+    }
+
+    #[test]
+    fn a_span_over_two_lines_ends_and_fenced_blocks_are_left_alone() {
+        assert_eq!(found("`a\nb` and/or `gone/c`"), ["2 gone/c"]);
+        assert_eq!(found("lost `\n\nand/or `gone/c`"), ["3 gone/c"]);
+        assert_eq!(found("```\n`gone/a` [b](gone/b)\n```\n`gone/c`"), ["4 gone/c"]);
     }
 
     #[test]
