@@ -1,1 +1,4 @@
 //! .
+
+#[cfg(feature = "demo")]
+pub mod demo;
