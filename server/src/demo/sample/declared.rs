@@ -10,7 +10,7 @@ use super::{
     plan::{SamplePlan, SampleTask},
     region::{Commune, Region},
     results::{MINH_QUANG, result},
-    scatter,
+    scatter, stated_moment,
     ticks::village_ticks,
 };
 
@@ -133,9 +133,9 @@ fn after(day: Day, days: i64) -> Day {
     days_before(day, -days)
 }
 
-/// A commune not heard from for days has not explained what it owes either.
+/// A commune not heard from for more than five days has not explained what it owes either.
 fn silent(heard: Day) -> bool {
-    heard < day(6, 8)
+    stated_moment().day().days_since(heard) > 5
 }
 
 /// A commune that synced this morning: between 06:30 and 08:05, nothing waiting.

@@ -5,8 +5,8 @@
 //! for it in the second ([`super::commune_part`]): so each unit owes each thing once.
 
 use soviec_core::model::{
-    Assignment, Deadline, DeadlineKind, GroupEntry, GroupId, ItemEntry, ItemId, OfficerId,
-    PlanEntry, PlanId, Selector, TaskEntry, TaskId, UnitKind,
+    Assignment, Deadline, GroupEntry, GroupId, ItemEntry, ItemId, OfficerId, PlanEntry, PlanId,
+    Selector, TaskEntry, TaskId, UnitKind,
 };
 
 use super::{
@@ -159,9 +159,7 @@ fn deadline(by: OfficerId, row: &Row) -> Deadline {
 
 /// What repeats or only has a beginning is judged per period too; its normal form says more.
 fn ongoing(by: OfficerId, normal: &str, wording: &str) -> Deadline {
-    let plain = Deadline::ongoing(by, wording);
-    debug_assert_eq!(plain.kind, DeadlineKind::Ongoing);
-    Deadline { normal: normal.to_owned(), ..plain }
+    Deadline { normal: normal.to_owned(), ..Deadline::ongoing(by, wording) }
 }
 
 fn items(by: OfficerId, task: TaskId, number: &str) -> Vec<(ItemId, ItemEntry)> {
