@@ -1,3 +1,6 @@
 //! The relay and the office console of Sổ Việc.
 
 pub mod office;
+
+#[cfg(feature = "demo")]
+pub mod demo;
