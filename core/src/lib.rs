@@ -17,4 +17,5 @@
 //! | `http` | no policy; alone in opening sockets |
 //! | `replica` | clock, randomness and transport enter here as parameters |
 
+pub mod change;
 pub mod model;
