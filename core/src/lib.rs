@@ -17,5 +17,6 @@
 //! | `http` | no policy; alone in opening sockets |
 //! | `replica` | clock, randomness and transport enter here as parameters |
 
+pub mod admission;
 pub mod change;
 pub mod model;

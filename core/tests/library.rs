@@ -1,5 +1,7 @@
 //! Our encoder and parser against the CRDT library: both must say the same, byte for byte.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod support;
 
 use automerge::{

@@ -1,5 +1,5 @@
 //! What the tests against the CRDT library share.
-#![allow(dead_code, reason = "each test target uses a part of it")]
+#![allow(dead_code, clippy::unwrap_used, reason = "each test target uses a part of it")]
 
 use automerge::{
     ActorId as LibraryActor, Automerge, ObjId, ROOT, ReadDoc, ScalarValue,
