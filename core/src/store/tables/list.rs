@@ -242,3 +242,16 @@ pub fn item_rows(
     })?
     .collect()
 }
+
+/// What stands around a task in its plan: the group's number and title, and those who help.
+pub fn task_frame(
+    db: &Connection,
+    task: TaskId,
+) -> rusqlite::Result<Option<(String, Option<String>)>> {
+    db.prepare_cached(
+        "SELECT coalesce(g.number || '. ' || g.title, ''), t.partners FROM tasks t
+         LEFT JOIN task_groups g ON g.task_group = t.task_group WHERE t.task = ?1",
+    )?
+    .query_row([task.as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))
+    .optional()
+}
