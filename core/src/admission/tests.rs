@@ -1,5 +1,7 @@
 //! Each rule has a change that breaks it alone.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use super::*;
 use crate::{
     change::{
