@@ -70,9 +70,13 @@ fn predecessors_are_earlier_operations_of_the_same_register() {
         (OpId { counter: 1, actor: ActorId(DOCUMENT.0) }, "of the genesis"),
         (other_key.op_id(0), "of another register"),
         (unseen.op_id(0), "known here, but not below the dependencies"),
-        (OpId { counter: 68, actor: PHONE }, "itself"),
+        (OpId { counter: 69, actor: PHONE }, "itself"),
     ] {
-        let verdict = world.spoilt(|new| new.operations[0].predecessors = vec![op]);
+        let verdict = world.spoilt(|new| {
+            new.dependencies = vec![world.first.hash, other_key.hash];
+            new.start_op = 69;
+            new.operations[0].predecessors = vec![op];
+        });
         assert_eq!(verdict, refused(Code::Predecessor), "{why}");
     }
 }
