@@ -48,6 +48,13 @@ pub struct SyncReport {
     pub stopped: Vec<(Option<DocumentId>, String)>,
 }
 
+/// What an exchange is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Both,
+    Receive,
+}
+
 /// One request on its way.
 struct Asked {
     identity: Arc<Identity>,
@@ -67,10 +74,29 @@ impl Replica {
         cancel: &Cancel,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<SyncReport, Error> {
+        self.take_turn(cancel, progress, Direction::Both)
+    }
+
+    /// Receives without sending, for a weak or dear connection: downloads never wait for
+    /// uploads, and the office learns how many edits wait here.
+    pub fn receive(
+        &self,
+        cancel: &Cancel,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<SyncReport, Error> {
+        self.take_turn(cancel, progress, Direction::Receive)
+    }
+
+    fn take_turn(
+        &self,
+        cancel: &Cancel,
+        progress: &mut dyn FnMut(Progress),
+        direction: Direction,
+    ) -> Result<SyncReport, Error> {
         let Ok(_turn) = self.exchanging.try_lock() else {
             return Err(Error::new(ErrorKind::InUse, "an exchange is under way"));
         };
-        let result = self.exchange(cancel, progress);
+        let result = self.exchange(cancel, progress, direction);
         self.observers.tell(Changes { sync: true, ..Changes::default() });
         let waiting = || self.with_writer(|writer| Ok(writer.store.waiting_count()?)).unwrap_or(0);
         result.map_err(|e| e.with_waiting(waiting()))
@@ -80,13 +106,14 @@ impl Replica {
         &self,
         cancel: &Cancel,
         progress: &mut dyn FnMut(Progress),
+        direction: Direction,
     ) -> Result<SyncReport, Error> {
         let mut report = SyncReport::default();
         loop {
             if cancel.is_cancelled() {
                 return Err(Error::new(ErrorKind::Cancelled, "the exchange was cancelled"));
             }
-            let asked = self.ask()?;
+            let asked = self.ask(direction)?;
             let (reply, up, down) = self.post(&asked, cancel)?;
             let more = reply.page.more;
             let carried = self.carry_out(&asked, &reply)?;
@@ -109,12 +136,15 @@ impl Replica {
     }
 
     /// Builds a request from what the store holds now.
-    fn ask(&self) -> Result<Asked, Error> {
+    fn ask(&self, direction: Direction) -> Result<Asked, Error> {
         let clock = self.environment.clock.now();
         self.with_writer(|writer| {
             let identity = writer.identity()?;
             let limits = WireLimits::default();
-            let waiting = writer.store.outgoing(&identity.key, &limits)?;
+            let waiting = match direction {
+                Direction::Both => writer.store.outgoing(&identity.key, &limits)?,
+                Direction::Receive => Vec::new(),
+            };
             let state = writer.store.sync_state()?;
             let chosen = choose(&waiting, &limits);
             let left = waiting.len() - chosen;

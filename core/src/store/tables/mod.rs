@@ -16,10 +16,10 @@ use crate::change::Change;
 use crate::fold::{Step, step};
 use crate::model::{DocumentId, DocumentKind, DocumentName, RegisterKey, TaskId, UnitId};
 
-pub use catalogue::{UnitRow, officer_name, unit, units_below};
+pub use catalogue::{PlanRow, UnitRow, officer_name, plans, unit, units, units_below};
 pub use list::{
-    ItemRow, Sort, TaskFilter, TaskRow, Window, install_status, item_rows, task_frame, task_row,
-    task_rows,
+    ItemRow, Sort, TaskFilter, TaskRow, UnitFigures, Window, install_status, item_rows, task_frame,
+    task_row, task_rows, unit_figures,
 };
 pub use registers::{
     all_keys, history, keys_of, op_exists_of_other, operation, register, remove_document,
@@ -88,4 +88,23 @@ fn execute(
 /// Folds the touched rows again; returns the rows of books that changed.
 pub fn settle(db: &Connection, touched: &Touched) -> rusqlite::Result<Vec<(DocumentId, TaskId)>> {
     rows::settle(db, touched)
+}
+
+/// Empties every table, before all of it is folded again.
+pub fn clear(db: &Connection) -> rusqlite::Result<()> {
+    let all = [
+        "operations",
+        "kills",
+        "units",
+        "officers",
+        "devices",
+        "plans",
+        "task_groups",
+        "tasks",
+        "items",
+        "books",
+        "task_rows",
+        "item_rows",
+    ];
+    all.iter().try_for_each(|table| db.execute(&format!("DELETE FROM {table}"), []).map(drop))
 }
