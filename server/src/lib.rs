@@ -1,1 +1,3 @@
-//! .
+//! The relay and the office console of Sổ Việc.
+
+pub mod office;

@@ -1,0 +1,36 @@
+//! The pages of the console, as pure functions from a view to HTML.
+//!
+//! A page asks the browser for one more thing, the stylesheet of this module, and for nothing
+//! from outside: no script, no image, and no font. The fonts are the system's own ("Segoe UI" on
+//! Windows, Roboto and Noto elsewhere), because they draw stacked Vietnamese marks well and cost
+//! an old office PC no download. No element carries a `style` attribute: bars are drawn in SVG,
+//! so a content policy of `default-src 'none'; style-src 'self'; img-src data:` fits every page.
+
+use super::view;
+
+mod area;
+mod fault;
+
+mod layout;
+mod lists;
+mod summary;
+mod table;
+
+mod bar;
+mod columns;
+mod glyphs;
+
+mod messages;
+mod numbers;
+mod style;
+mod text;
+
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;
+
+pub use area::area_page;
+pub use fault::{Fault, error_page};
+pub use layout::AREA_PATH;
+pub use style::{style_href, stylesheet};

@@ -1,0 +1,5 @@
+//! What the office sees: tables folded from the log, and the pages over them.
+
+pub mod view;
+
+pub mod console;

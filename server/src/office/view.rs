@@ -1,0 +1,181 @@
+//! What a page of the console shows, as plain data: no HTML, no SQL, no clock.
+//!
+//! Whoever fills a view has already sorted its rows (most overdue first, then the Vietnamese
+//! order of names) and has already counted a register with two live values as not done.
+//! Everything that is a sum over the rows is computed here and nowhere else.
+//!
+//! The types that hold names have no `Debug`, so that a log line cannot print one by accident.
+
+use chrono::NaiveDateTime;
+
+mod figures;
+
+pub use figures::{Counts, Share, State, Totals};
+
+/// A link inside this server, or to a place on the same page.
+///
+/// The constructor is the only way in, so a link on a page can never lead to another site or
+/// run a script, whatever a name or an id holds.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Href(String);
+
+impl Href {
+    /// Takes `/path`, `/path?query` or `#place`; anything else gives `None`, and the page then
+    /// shows the words without a link.
+    pub fn local(target: &str) -> Option<Self> {
+        let inside = target.starts_with('#')
+            || (target.starts_with('/') && !target.starts_with("//") && !target.contains('\\'));
+        let plain = target.bytes().all(|byte| byte.is_ascii_graphic());
+        (inside && plain).then(|| Self(target.to_owned()))
+    }
+
+    /// The link as it stands in the page, before escaping.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The key of a unit on a page: the text form of its internal id. It names the row's anchor.
+#[derive(Clone, PartialEq, Eq)]
+pub struct UnitKey(pub String);
+
+/// The state of an area, or of one commune, at one moment.
+#[derive(Clone)]
+pub struct AreaView {
+    /// The moment up to which the figures hold, in UTC+7.
+    pub as_of: NaiveDateTime,
+    /// The office whose console this is; it stands in the head of every page.
+    pub office_name: String,
+    /// The area as a Vietnamese noun in lower case, for example "khu vực Thanh Lâm".
+    pub area_name: String,
+    /// The plan that the figures belong to, in the plan's own words; empty when there is none.
+    pub plan_line: String,
+    /// Which of the two pages this is.
+    pub level: Level,
+    /// What the rows are called: data, because the levels have changed and will change.
+    pub words: UnitWords,
+    /// The units, already sorted.
+    pub rows: Vec<UnitRow>,
+    /// Who has not sent everything, the longest silence first.
+    pub gaps: Vec<Gap>,
+}
+
+/// The words for the units of a page, from the directory.
+#[derive(Clone)]
+pub struct UnitWords {
+    /// The units in the rows, for example "xã, phường" or "thôn, tổ dân phố".
+    pub rows: String,
+    /// The units below a row, counted in `Sent::Partial`, for example "thôn".
+    pub below: String,
+}
+
+/// Which units the rows are.
+#[derive(Clone)]
+pub enum Level {
+    /// The rows are the communes (*xã, phường*) of the area.
+    Area,
+    /// The rows are the villages (*thôn, tổ dân phố*) of one commune.
+    Commune(Box<Commune>),
+}
+
+/// The commune above the rows of its villages.
+#[derive(Clone)]
+pub struct Commune {
+    /// The commune's own tasks; they are never added to those of its villages.
+    pub own: UnitRow,
+    /// Back to the page of the area.
+    pub area: Option<Href>,
+}
+
+/// One unit of a page.
+#[derive(Clone)]
+pub struct UnitRow {
+    /// The anchor of the row, and the key that `Gap::unit` points to.
+    pub id: UnitKey,
+    /// The name as it stood at the moment of the view.
+    pub name: String,
+    /// The unit's own page, when it has one.
+    pub href: Option<Href>,
+    /// Dated tasks by state.
+    pub counts: Counts,
+    /// Ongoing tasks: effective in the period, of those assigned.
+    pub ongoing: Share,
+    /// Tasks bound to an event that has not happened; they stand in no other figure.
+    pub waiting_event: u32,
+    /// Registers with two live values, each counted as not done until a person picks.
+    pub open_values: u32,
+    /// Checklist items: done, of those assigned.
+    pub items: Share,
+    /// Whether everything that the unit's phones hold has arrived.
+    pub sent: Sent,
+    /// When a phone of the unit last reached the relay, in UTC+7.
+    pub last_contact: Option<NaiveDateTime>,
+}
+
+impl UnitRow {
+    /// False when nobody can say how many items are done: no phone of the unit has ever sent,
+    /// and the office has entered nothing on its behalf.
+    pub fn items_known(&self) -> bool {
+        let silent = matches!(self.sent, Sent::Missing(Reason::Never | Reason::NoPhone));
+        !(silent && self.items.done == 0)
+    }
+}
+
+/// How much of a unit's work has arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// Every phone of the unit, to the last edit that it reported.
+    Complete,
+    /// Some units below have sent everything, some have not.
+    Partial {
+        /// Units below that have sent everything.
+        complete: u32,
+        /// All units below.
+        of: u32,
+    },
+    /// The unit's own phones have not sent everything.
+    Missing(Reason),
+}
+
+/// Why a unit counts as not fully sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// Whole days since the last contact, over the office's threshold.
+    SilentDays(u32),
+    /// Edits that a phone reported and has not delivered.
+    Waiting(u32),
+    /// No phone of the unit has ever reached the relay.
+    Never,
+    /// Nobody in the unit has a phone; the office enters on its behalf.
+    NoPhone,
+}
+
+/// One unit that has not sent everything.
+#[derive(Clone)]
+pub struct Gap {
+    /// The unit, so that the page can point at its row when there is no page to link to.
+    pub unit: UnitKey,
+    /// The unit's name.
+    pub name: String,
+    /// Where the clerk sees more.
+    pub href: Option<Href>,
+    /// Why it is here.
+    pub reason: Reason,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_stay_inside() {
+        for good in ["/", "/don-vi/01ab?ky=2026-06", "#dv-1"] {
+            assert!(Href::local(good).is_some(), "{good}");
+        }
+        let outside =
+            ["", "//x.vn", "/\\x.vn", "https://x.vn", "javascript:alert(1)", "/a\nb", "/xã"];
+        for bad in outside {
+            assert!(Href::local(bad).is_none(), "{bad}");
+        }
+    }
+}
