@@ -17,6 +17,7 @@
 //! | `http` | no policy; alone in opening sockets |
 //! | `replica` | clock, randomness and transport enter here as parameters |
 
+pub mod change;
 pub mod model;
 pub mod protocol;
 pub mod sync;
