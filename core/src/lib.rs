@@ -21,3 +21,5 @@ pub mod change;
 pub mod model;
 pub mod protocol;
 pub mod sync;
+#[cfg(feature = "tables")]
+pub mod store;

@@ -69,7 +69,11 @@ fn operation(change: ChangeHash, edit: ChangeHash, put: &Put) -> Operation {
     let (officer, meaning) = match &put.value {
         Value::Bytes(act) => (author_of(act), meaning_of(act)),
         // A scalar that is no act means itself.
-        other => (None, meaning_of(format!("{other:?}").as_bytes())),
+        Value::Str(text) => (None, meaning_of(text.as_bytes())),
+        Value::Int(number) => (None, meaning_of(&number.to_be_bytes())),
+        Value::Uint(number) => (None, meaning_of(&number.to_be_bytes())),
+        Value::Bool(yes) => (None, meaning_of(&[u8::from(*yes)])),
+        Value::Null => (None, meaning_of(&[])),
     };
     Operation {
         op: put.op,
