@@ -1,3 +1,8 @@
-//! The relay and the office console of Sổ Việc.
+//! The relay and the office console of Sổ Việc, one binary.
+//!
+//! `routes` (HTTP only) → `relay` (the relay's half of the exchange, no HTTP) → `log` (append
+//! only) → `office` (everything folded from the log, and the office's pen).
 
+mod database;
+pub mod log;
 pub mod office;
