@@ -1,25 +1,32 @@
 //! The core of Sổ Việc ("the task book"): commune-level tasks kept in CRDT documents on
 //! phones that are offline for days, and the exchange that brings them together.
 //!
-//! An app uses one door, `replica::Replica`. A relay uses the same modules without the
+//! An app uses one door, [`replica::Replica`]. A relay uses the same modules without the
 //! features of a phone. The modules in reading order, each with its law:
 //!
 //! | module | what is deliberately absent |
 //! |---|---|
-//! | `model` | imports nothing of ours |
-//! | `change` | no CRDT library, no I/O: our own bounded parser |
-//! | `document` | no SQL, clock or network; alone in naming the CRDT library |
-//! | `protocol` | no I/O |
-//! | `admission` | no I/O: one pure judgement |
-//! | `fold` | no I/O: registers to what people see |
-//! | `store` | one edit is one transaction |
-//! | `sync` | no I/O, no clock, no randomness |
-//! | `http` | no policy; alone in opening sockets |
-//! | `replica` | clock, randomness and transport enter here as parameters |
+//! | [`model`] | imports nothing of ours |
+//! | [`change`] | no CRDT library, no I/O: our own bounded parser |
+//! | [`document`] | no SQL, clock or network; alone in naming the CRDT library |
+//! | [`protocol`] | no I/O |
+//! | [`admission`] | no I/O: one pure judgement |
+//! | [`fold`] | no I/O: registers to what people see |
+//! | [`store`] | one edit is one transaction |
+//! | [`sync`] | no I/O, no clock, no randomness |
+//! | [`http`] | no policy; alone in opening sockets |
+//! | [`replica`] | clock, randomness and transport enter here as parameters |
 
+pub mod admission;
 pub mod change;
+pub mod document;
+pub mod fold;
 pub mod model;
 pub mod protocol;
-pub mod sync;
+
+//#[cfg(feature = "phone")]
+//pub mod http;
+//rep
 #[cfg(feature = "tables")]
 pub mod store;
+pub mod sync;

@@ -8,3 +8,6 @@ pub mod config;
 mod database;
 pub mod log;
 pub mod office;
+
+#[cfg(feature = "demo")]
+pub mod demo;

@@ -1,1 +1,3 @@
+//! The command `soviec`: relay and office console in one binary.
+
 fn main() {}

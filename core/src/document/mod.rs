@@ -81,7 +81,9 @@ impl Document {
         self.usable()?;
         let targets = puts
             .iter()
-            .map(|(key, value)| Ok((self.bucket(key.bucket()).ok_or(DocumentError::Refused)?, key, value)))
+            .map(|(key, value)| {
+                Ok((self.bucket(key.bucket()).ok_or(DocumentError::Refused)?, key, value))
+            })
             .collect::<Result<Vec<_>, _>>()?;
         let inner = &mut self.inner;
         let written = guarded(|| {
@@ -133,7 +135,10 @@ impl Document {
         let Some(bucket) = self.bucket(key.bucket()) else { return Ok(Vec::new()) };
         let found = guarded(|| self.inner.get_all(&bucket, key.as_str()))?;
         let found = found.map_err(|_| DocumentError::Unreadable)?;
-        Ok(found.into_iter().filter_map(|(value, id)| Some((op_id(&id)?, from_library(&value)?))).collect())
+        Ok(found
+            .into_iter()
+            .filter_map(|(value, id)| Some((op_id(&id)?, from_library(&value)?)))
+            .collect())
     }
 
     /// The keys of all registers, sorted.

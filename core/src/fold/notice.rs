@@ -122,7 +122,8 @@ impl Graph<'_> {
             return None;
         }
         let reached = self.reachable(a.edit);
-        if reached.iter().any(|edit| self.by_edit.get(edit).is_some_and(|o| o.officer == Some(me))) {
+        if reached.iter().any(|edit| self.by_edit.get(edit).is_some_and(|o| o.officer == Some(me)))
+        {
             return None;
         }
         let differs = |v: &&super::Shown| reached.contains(&v.edit) && v.meaning != a.meaning;

@@ -66,7 +66,9 @@ pub fn status(kind: DeadlineKind, last_day: Option<Day>, s: Standing, as_of: Day
         DeadlineKind::Ongoing => ongoing(declared.map(|(word, _)| word)),
         DeadlineKind::Event if s.declared.is_none() && !s.started => Status::WaitingEvent,
         _ => match declared {
-            Some((Declared::Done, on)) if last_day.is_some_and(|last| on > last) => Status::DoneLate,
+            Some((Declared::Done, on)) if last_day.is_some_and(|last| on > last) => {
+                Status::DoneLate
+            }
             Some((Declared::Done, _)) => Status::DoneOnTime,
             _ if last_day.is_some_and(|last| as_of > last) => Status::Overdue,
             Some((Declared::NotStarted, _)) if !s.started => Status::NotStarted,
@@ -120,6 +122,9 @@ mod tests {
         let begun = Standing { declared: Some((Declared::InProgress, day(1))), ..none };
         assert_eq!(status(DeadlineKind::Event, None, begun, day(30)), Status::InProgress);
         let effective = Standing { declared: Some((Declared::Effective, day(1))), ..none };
-        assert_eq!(status(DeadlineKind::Ongoing, None, effective, day(30)), Status::OngoingEffective);
+        assert_eq!(
+            status(DeadlineKind::Ongoing, None, effective, day(30)),
+            Status::OngoingEffective
+        );
     }
 }

@@ -24,12 +24,14 @@ pub use key::{DatabaseKey, KEY_LEN, KeyLength};
 /// How long a statement waits for another connection of this process.
 const BUSY: Duration = Duration::from_secs(5);
 
-/// `cipher_compatibility` holds the file format still when SQLCipher makes a new one its
-/// default. SQLCipher's own log is shut, because it goes to the terminal or the phone's
-/// log, where the core writes nothing; every failure comes back as an error anyway.
-/// `cipher_memory_security` stays off: it locks and wipes every allocation of SQLite's
-/// while SQLCipher keeps its keys in locked memory without it.
-const FORMAT: &str = "PRAGMA cipher_log_level = NONE; PRAGMA cipher_compatibility = 4";
+/// For the whole process, before the key is there. SQLCipher's own log goes to the
+/// terminal or the phone's log, where the core writes nothing; every failure comes back
+/// as an error anyway. Memory security wipes what SQLite frees, decrypted pages above
+/// all, and locks it as far as the system allows; it costs nothing that could be measured.
+const PROCESS: &str = "PRAGMA cipher_log_level = NONE; PRAGMA cipher_memory_security = ON";
+
+/// Holds the file format still when SQLCipher makes a new one its default.
+const FORMAT: &str = "PRAGMA cipher_compatibility = 4";
 
 /// Temporary tables and sorts would lie on the disk in the clear; deleted rows would
 /// stay in free pages for whoever comes by the key later.
@@ -73,6 +75,7 @@ pub fn open_encrypted(path: &Path, key: &DatabaseKey) -> Result<Connection, Ciph
     connection.busy_timeout(BUSY)?;
     // Until the database has shown that it can be read, closing must not write to it.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    connection.execute_batch(PROCESS)?;
     apply_key(&connection, key)?;
     connection.execute_batch(FORMAT)?;
     read_a_row(&connection)?;

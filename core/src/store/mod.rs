@@ -1,6 +1,19 @@
 //! What is durable. One edit is one transaction: change, outbox row, registers, screen rows.
+//!
+//! [`tables`] is shared with the office. The rest is the phone's: the encrypted database, the
+//! files beside it, and the sync state in the same file as the data.
+
+pub mod tables;
 
 #[cfg(feature = "phone")]
 pub mod cipher;
 #[cfg(feature = "phone")]
+mod phone;
+#[cfg(feature = "phone")]
 pub mod vault;
+
+#[cfg(feature = "phone")]
+pub use phone::{
+    Author, Carried, HistoryEntry, Reported, Store, StoreError, SyncState, WaitingEdit, Written,
+    history_of, notices_of, stopped_documents, value_of, waiting,
+};

@@ -93,6 +93,22 @@ fn after_a_rekey_only_the_new_key_opens() {
     assert!(connection.query_row("PRAGMA cipher_integrity_check", [], |_| Ok(())).is_err());
 }
 
+/// The log then holds every page under the new key, the database those under the old.
+#[test]
+fn a_crash_after_a_rekey_loses_nothing() {
+    let before = TempDir::new().unwrap();
+    let connection = open_encrypted(&before.path().join("so.db"), &key()).unwrap();
+    fill(&connection, 100);
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+    let new_key = format!("PRAGMA rekey = \"x'{}'\"", "ee".repeat(32));
+    connection.query_row(&new_key, [], |_| Ok(())).unwrap();
+    let (_folder, path) = copied(before.path());
+    let pages = fs::read(&path).unwrap();
+    assert!(matches!(open_encrypted(&path, &key()), Err(CipherError::NotProven)));
+    assert!(fs::read(&path).unwrap() == pages, "the old key wrote to the database");
+    assert_eq!(names(&open_encrypted(&path, &other_key()).unwrap()).unwrap().len(), 100);
+}
+
 fn flip(path: &Path, at: usize) {
     let mut bytes = fs::read(path).unwrap();
     bytes[at] ^= 1;

@@ -69,16 +69,22 @@ fn snapshot(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     files.map(|path| (path.clone(), fs::read(path).unwrap())).collect()
 }
 
-/// The files as a crash would leave them: copied while a connection holds them open.
+/// The files as a crash would leave them.
 fn crashed(rows: usize) -> (TempDir, PathBuf) {
-    let (before, after) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let before = TempDir::new().unwrap();
     let connection = open_encrypted(&before.path().join("so.db"), &key()).unwrap();
     fill(&connection, rows);
-    for (path, bytes) in snapshot(before.path()) {
+    copied(before.path())
+}
+
+/// A copy of a folder whose database `so.db` a connection still holds open.
+fn copied(before: &Path) -> (TempDir, PathBuf) {
+    let after = TempDir::new().unwrap();
+    for (path, bytes) in snapshot(before) {
         fs::write(after.path().join(path.file_name().unwrap()), bytes).unwrap();
     }
-    let path = after.path().join("so.db");
     assert!(after.path().join("so.db-wal").metadata().unwrap().len() > 0);
+    let path = after.path().join("so.db");
     (after, path)
 }
 
@@ -99,6 +105,7 @@ fn the_provider_and_every_setting_are_ours() {
         ("secure_delete", "1"),
         ("foreign_keys", "1"),
         ("busy_timeout", "5000"),
+        ("cipher_memory_security", "1"),
         ("cipher_page_size", "4096"),
         ("cipher_hmac_algorithm", "HMAC_SHA512"),
     ] {

@@ -2,8 +2,8 @@
 //!
 //! SQLCipher is compiled with `SQLCIPHER_CRYPTO_CUSTOM=soviec_cipher_setup` (the flag
 //! stands in `.cargo/config.toml`) and calls that function once, when SQLite starts.
-//! Without the flag it asks for OpenSSL, and the link fails with `undefined symbol:
-//! EVP_aes_256_cbc`: loud, and never another provider in silence. On Apple's systems
+//! Without the flag it asks for OpenSSL, and the link fails over undefined symbols such as
+//! `EVP_CIPHER_CTX_free`: loud, and never another provider in silence. On Apple's systems
 //! the binding takes CommonCrypto instead and this table lies unused.
 //!
 //! The callbacks keep no state, so their context is always null.

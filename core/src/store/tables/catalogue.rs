@@ -38,7 +38,11 @@ pub(super) fn refresh(
 }
 
 /// The act that a register shows, if this build understands it.
-fn entry<A: Act>(db: &Connection, document: DocumentId, key: &RegisterKey) -> rusqlite::Result<Option<A>> {
+fn entry<A: Act>(
+    db: &Connection,
+    document: DocumentId,
+    key: &RegisterKey,
+) -> rusqlite::Result<Option<A>> {
     Ok(register(db, document, key)?.act().and_then(Result::ok))
 }
 
@@ -46,7 +50,12 @@ fn cbor<T: minicbor::Encode<()>>(value: &T) -> Vec<u8> {
     minicbor::to_vec(value).expect("a Vec takes every byte")
 }
 
-fn unit_row(db: &Connection, document: DocumentId, key: &RegisterKey, unit: UnitId) -> rusqlite::Result<()> {
+fn unit_row(
+    db: &Connection,
+    document: DocumentId,
+    key: &RegisterKey,
+    unit: UnitId,
+) -> rusqlite::Result<()> {
     let Some(e) = entry::<UnitEntry>(db, document, key)? else { return Ok(()) };
     db.prepare_cached("INSERT OR REPLACE INTO units (unit, document, kind, name, reports_to) VALUES (?1, ?2, ?3, ?4, ?5)")?
         .execute(params![
@@ -59,18 +68,32 @@ fn unit_row(db: &Connection, document: DocumentId, key: &RegisterKey, unit: Unit
         .map(drop)
 }
 
-fn officer_row(db: &Connection, document: DocumentId, key: &RegisterKey, officer: OfficerId) -> rusqlite::Result<()> {
+fn officer_row(
+    db: &Connection,
+    document: DocumentId,
+    key: &RegisterKey,
+    officer: OfficerId,
+) -> rusqlite::Result<()> {
     let Some(e) = entry::<OfficerEntry>(db, document, key)? else { return Ok(()) };
-    db.prepare_cached("INSERT OR REPLACE INTO officers (officer, document, name, title) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![officer.as_slice(), document.as_slice(), e.name, e.title])
-        .map(drop)
+    db.prepare_cached(
+        "INSERT OR REPLACE INTO officers (officer, document, name, title) VALUES (?1, ?2, ?3, ?4)",
+    )?
+    .execute(params![officer.as_slice(), document.as_slice(), e.name, e.title])
+    .map(drop)
 }
 
-fn device_row(db: &Connection, document: DocumentId, key: &RegisterKey, device: DeviceId) -> rusqlite::Result<()> {
+fn device_row(
+    db: &Connection,
+    document: DocumentId,
+    key: &RegisterKey,
+    device: DeviceId,
+) -> rusqlite::Result<()> {
     let Some(e) = entry::<DeviceEntry>(db, document, key)? else { return Ok(()) };
-    db.prepare_cached("INSERT OR REPLACE INTO devices (device, document, key, unit) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![device.as_slice(), document.as_slice(), e.key.as_slice(), e.unit.as_slice()])
-        .map(drop)
+    db.prepare_cached(
+        "INSERT OR REPLACE INTO devices (device, document, key, unit) VALUES (?1, ?2, ?3, ?4)",
+    )?
+    .execute(params![device.as_slice(), document.as_slice(), e.key.as_slice(), e.unit.as_slice()])
+    .map(drop)
 }
 
 fn plan_row(db: &Connection, document: &DocumentName, key: &RegisterKey) -> rusqlite::Result<()> {
@@ -83,7 +106,12 @@ fn plan_row(db: &Connection, document: &DocumentName, key: &RegisterKey) -> rusq
         .map(drop)
 }
 
-fn group_row(db: &Connection, document: DocumentId, key: &RegisterKey, group: GroupId) -> rusqlite::Result<()> {
+fn group_row(
+    db: &Connection,
+    document: DocumentId,
+    key: &RegisterKey,
+    group: GroupId,
+) -> rusqlite::Result<()> {
     let Some(e) = entry::<GroupEntry>(db, document, key)? else { return Ok(()) };
     db.prepare_cached("INSERT OR REPLACE INTO task_groups (task_group, document, number, title) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![group.as_slice(), document.as_slice(), e.number, e.title])

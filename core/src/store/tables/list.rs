@@ -1,10 +1,14 @@
 //! Lists for screens: windows over the task rows, by filter and sort.
 
-use rusqlite::{Connection, OptionalExtension, Row, functions::FunctionFlags, named_params, params};
+use rusqlite::{
+    Connection, OptionalExtension, Row, functions::FunctionFlags, named_params, params,
+};
 
 use super::value::{fixed, parsed, wrong_form};
 use crate::fold::{Standing, Status, status};
-use crate::model::{Day, DeadlineKind, Declared, DocumentId, GroupId, ItemId, TaskId, UnitId, fold};
+use crate::model::{
+    Day, DeadlineKind, Declared, DocumentId, GroupId, ItemId, TaskId, UnitId, fold,
+};
 
 /// One task as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,7 +144,10 @@ fn row_of(row: &Row<'_>) -> rusqlite::Result<TaskRow> {
         items_done: row.get(16)?,
         items_open: row.get(17)?,
         notes: row.get(18)?,
-        status: Status::ALL.into_iter().find(|s| s.number() == number).ok_or_else(|| wrong_form(19))?,
+        status: Status::ALL
+            .into_iter()
+            .find(|s| s.number() == number)
+            .ok_or_else(|| wrong_form(19))?,
     })
 }
 
@@ -184,7 +191,12 @@ pub fn task_rows(
 }
 
 /// One row.
-pub fn task_row(db: &Connection, book: DocumentId, task: TaskId, as_of: Day) -> rusqlite::Result<Option<TaskRow>> {
+pub fn task_row(
+    db: &Connection,
+    book: DocumentId,
+    task: TaskId,
+    as_of: Day,
+) -> rusqlite::Result<Option<TaskRow>> {
     db.prepare_cached(&format!("{ROWS} WHERE r.book = :book AND r.task = :task"))?
         .query_row(
             named_params! {
@@ -211,13 +223,22 @@ pub struct ItemRow {
 }
 
 /// The checklist of a task in a book, in its order.
-pub fn item_rows(db: &Connection, book: DocumentId, task: TaskId) -> rusqlite::Result<Vec<ItemRow>> {
+pub fn item_rows(
+    db: &Connection,
+    book: DocumentId,
+    task: TaskId,
+) -> rusqlite::Result<Vec<ItemRow>> {
     db.prepare_cached(
         "SELECT i.item, i.title, r.done, r.open FROM item_rows r JOIN items i ON i.item = r.item
          WHERE r.book = ?1 AND r.task = ?2 ORDER BY i.place",
     )?
     .query_map(params![book.as_slice(), task.as_slice()], |row| {
-        Ok(ItemRow { item: ItemId(fixed(row, 0)?), title: row.get(1)?, done: row.get(2)?, open: row.get(3)? })
+        Ok(ItemRow {
+            item: ItemId(fixed(row, 0)?),
+            title: row.get(1)?,
+            done: row.get(2)?,
+            open: row.get(3)?,
+        })
     })?
     .collect()
 }

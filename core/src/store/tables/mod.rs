@@ -5,7 +5,7 @@ mod catalogue;
 mod list;
 mod registers;
 mod rows;
-mod value;
+pub(crate) mod value;
 
 use std::collections::BTreeSet;
 

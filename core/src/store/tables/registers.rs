@@ -71,7 +71,11 @@ const OPERATION: &str =
     "SELECT counter, actor, key, edit, change, officer, meaning, live, value FROM operations";
 
 /// What people see in a register.
-pub fn register(db: &Connection, document: DocumentId, key: &RegisterKey) -> rusqlite::Result<Register> {
+pub fn register(
+    db: &Connection,
+    document: DocumentId,
+    key: &RegisterKey,
+) -> rusqlite::Result<Register> {
     let mut live =
         db.prepare_cached(&format!("{OPERATION} WHERE document = ?1 AND key = ?2 AND live = 1"))?;
     let operations = live
@@ -79,8 +83,9 @@ pub fn register(db: &Connection, document: DocumentId, key: &RegisterKey) -> rus
         .collect::<rusqlite::Result<Vec<_>>>()?;
     // One live value can only be killed by an `over`, which re-issues write; it is looked up.
     let mut killed = BTreeSet::new();
-    let mut is_killed =
-        db.prepare_cached("SELECT 1 FROM kills WHERE document = ?1 AND key = ?2 AND edit = ?3 LIMIT 1")?;
+    let mut is_killed = db.prepare_cached(
+        "SELECT 1 FROM kills WHERE document = ?1 AND key = ?2 AND edit = ?3 LIMIT 1",
+    )?;
     for o in &operations {
         if is_killed.exists(params![document.as_slice(), key.as_str(), o.edit.as_slice()])? {
             killed.insert(o.edit);
@@ -90,13 +95,18 @@ pub fn register(db: &Connection, document: DocumentId, key: &RegisterKey) -> rus
 }
 
 /// Everything ever seen in a register, with the shown accepts for it.
-pub fn history(db: &Connection, document: DocumentId, key: &RegisterKey) -> rusqlite::Result<History> {
+pub fn history(
+    db: &Connection,
+    document: DocumentId,
+    key: &RegisterKey,
+) -> rusqlite::Result<History> {
     let mut all = db.prepare_cached(&format!("{OPERATION} WHERE document = ?1 AND key = ?2"))?;
     let operations = all
         .query_map(params![document.as_slice(), key.as_str()], operation)?
         .collect::<rusqlite::Result<Vec<_>>>()?;
-    let mut all = db
-        .prepare_cached("SELECT edit, counter, actor FROM kills WHERE document = ?1 AND key = ?2")?;
+    let mut all = db.prepare_cached(
+        "SELECT edit, counter, actor FROM kills WHERE document = ?1 AND key = ?2",
+    )?;
     let kills = all
         .query_map(params![document.as_slice(), key.as_str()], |row| {
             let by = OpId { counter: row.get(1)?, actor: ActorId(fixed(row, 2)?) };
@@ -108,7 +118,11 @@ pub fn history(db: &Connection, document: DocumentId, key: &RegisterKey) -> rusq
 }
 
 /// The shown accepts `owner.seen_<field>.<officer>` for a register `owner.field`.
-fn accepts(db: &Connection, document: DocumentId, key: &RegisterKey) -> rusqlite::Result<Vec<Value>> {
+fn accepts(
+    db: &Connection,
+    document: DocumentId,
+    key: &RegisterKey,
+) -> rusqlite::Result<Vec<Value>> {
     let prefix = format!("{}.seen_{}.", key.owner_text(), key.field());
     let mut values = Vec::new();
     for key in keys_of(db, document, &prefix)? {
@@ -118,7 +132,11 @@ fn accepts(db: &Connection, document: DocumentId, key: &RegisterKey) -> rusqlite
 }
 
 /// The keys of a document that begin with a prefix, sorted.
-pub fn keys_of(db: &Connection, document: DocumentId, prefix: &str) -> rusqlite::Result<Vec<RegisterKey>> {
+pub fn keys_of(
+    db: &Connection,
+    document: DocumentId,
+    prefix: &str,
+) -> rusqlite::Result<Vec<RegisterKey>> {
     // '~' stands above every character of a key, so the index answers with one range.
     let mut keys = db.prepare_cached(
         "SELECT DISTINCT key FROM operations WHERE document = ?1 AND key >= ?2 AND key < ?2 || '~' ORDER BY key",
@@ -136,21 +154,33 @@ pub fn all_keys(db: &Connection, document: DocumentId) -> rusqlite::Result<Vec<R
 }
 
 /// The edit of a known operation.
-pub fn edit_of(db: &Connection, document: DocumentId, op: &OpId) -> rusqlite::Result<Option<ChangeHash>> {
+pub fn edit_of(
+    db: &Connection,
+    document: DocumentId,
+    op: &OpId,
+) -> rusqlite::Result<Option<ChangeHash>> {
     let mut edit = db.prepare_cached(
         "SELECT edit FROM operations WHERE document = ?1 AND counter = ?2 AND actor = ?3",
     )?;
     let found = edit
-        .query_row(params![document.as_slice(), op.counter, op.actor.as_slice()], |row| fixed(row, 0))
+        .query_row(params![document.as_slice(), op.counter, op.actor.as_slice()], |row| {
+            fixed(row, 0)
+        })
         .optional()?;
     Ok(found.map(ChangeHash))
 }
 
 /// The register of a known operation.
-pub fn key_of(db: &Connection, document: DocumentId, op: &OpId) -> rusqlite::Result<Option<String>> {
-    db.prepare_cached("SELECT key FROM operations WHERE document = ?1 AND counter = ?2 AND actor = ?3")?
-        .query_row(params![document.as_slice(), op.counter, op.actor.as_slice()], |row| row.get(0))
-        .optional()
+pub fn key_of(
+    db: &Connection,
+    document: DocumentId,
+    op: &OpId,
+) -> rusqlite::Result<Option<String>> {
+    db.prepare_cached(
+        "SELECT key FROM operations WHERE document = ?1 AND counter = ?2 AND actor = ?3",
+    )?
+    .query_row(params![document.as_slice(), op.counter, op.actor.as_slice()], |row| row.get(0))
+    .optional()
 }
 
 /// Whether a register was ever written by someone else than these officers, and by one of them:

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::Touched;
 use super::catalogue::kind_from;
 use super::registers::{keys_of, register};
 use super::value::{fixed, wrong_form};
-use super::Touched;
 use crate::fold::Register;
 use crate::model::{
     ActError, DocumentId, ItemId, Owner, RegisterKey, Selector, StatusAct, TaskId, Tick, UnitId,
@@ -15,7 +15,13 @@ use crate::model::{
 };
 
 /// Lets a book's rows be folded; nothing changes if it is there already.
-pub fn add_book(db: &Connection, book: DocumentId, unit: UnitId, year: u16, touched: &mut Touched) -> rusqlite::Result<()> {
+pub fn add_book(
+    db: &Connection,
+    book: DocumentId,
+    unit: UnitId,
+    year: u16,
+    touched: &mut Touched,
+) -> rusqlite::Result<()> {
     let added = db
         .prepare_cached("INSERT OR IGNORE INTO books (document, unit, year) VALUES (?1, ?2, ?3)")?
         .execute(params![book.as_slice(), unit.as_slice(), year])?;
@@ -56,11 +62,18 @@ fn task_of_item(db: &Connection, item: ItemId) -> rusqlite::Result<Option<TaskId
 }
 
 /// Folds every touched row again.
-pub(super) fn settle(db: &Connection, touched: &Touched) -> rusqlite::Result<Vec<(DocumentId, TaskId)>> {
+pub(super) fn settle(
+    db: &Connection,
+    touched: &Touched,
+) -> rusqlite::Result<Vec<(DocumentId, TaskId)>> {
     let mut rows: BTreeSet<(DocumentId, TaskId)> = touched.rows.clone();
     if !touched.tasks.is_empty() {
         let books = pairs(db, "SELECT document, unit FROM books", [])?;
-        rows.extend(books.iter().flat_map(|(book, _)| touched.tasks.iter().map(|task| (DocumentId(*book), *task))));
+        rows.extend(
+            books
+                .iter()
+                .flat_map(|(book, _)| touched.tasks.iter().map(|task| (DocumentId(*book), *task))),
+        );
     }
     for unit in &touched.units {
         let sql = "SELECT b.document, t.task FROM books b JOIN plans p ON p.year = b.year
@@ -74,7 +87,11 @@ pub(super) fn settle(db: &Connection, touched: &Touched) -> rusqlite::Result<Vec
     Ok(rows.into_iter().collect())
 }
 
-fn pairs(db: &Connection, sql: &str, p: impl rusqlite::Params) -> rusqlite::Result<Vec<([u8; 16], [u8; 16])>> {
+fn pairs(
+    db: &Connection,
+    sql: &str,
+    p: impl rusqlite::Params,
+) -> rusqlite::Result<Vec<([u8; 16], [u8; 16])>> {
     db.prepare_cached(sql)?.query_map(p, |row| Ok((fixed(row, 0)?, fixed(row, 1)?)))?.collect()
 }
 
@@ -114,7 +131,8 @@ fn leads(db: &Connection, task: TaskId, who: &Executor) -> rusqlite::Result<Opti
 
 /// The items of a task that the unit ticks, in their order.
 fn items(db: &Connection, task: TaskId, who: &Executor) -> rusqlite::Result<Vec<ItemId>> {
-    let mut found = db.prepare_cached("SELECT item, selectors FROM items WHERE task = ?1 ORDER BY place")?;
+    let mut found =
+        db.prepare_cached("SELECT item, selectors FROM items WHERE task = ?1 ORDER BY place")?;
     let mut rows = found.query([task.as_slice()])?;
     let mut items = Vec::new();
     while let Some(row) = rows.next()? {
@@ -151,7 +169,12 @@ fn forget(db: &Connection, book: DocumentId, task: TaskId) -> rusqlite::Result<(
     Ok(())
 }
 
-fn fold_item(db: &Connection, book: DocumentId, task: TaskId, item: ItemId) -> rusqlite::Result<(bool, bool)> {
+fn fold_item(
+    db: &Connection,
+    book: DocumentId,
+    task: TaskId,
+    item: ItemId,
+) -> rusqlite::Result<(bool, bool)> {
     let tick = register(db, book, &RegisterKey::new(item, "tick"))?;
     let open = tick.is_open();
     let done = !open && matches!(tick.act::<Tick>(), Some(Ok(Tick { done: true, .. })));

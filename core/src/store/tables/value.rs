@@ -47,18 +47,22 @@ pub(super) fn from_blob(blob: &[u8]) -> Option<Value> {
 struct WrongForm;
 
 /// The error for a column of the wrong form.
-pub(in crate::store) fn wrong_form(column: usize) -> rusqlite::Error {
+pub(crate) fn wrong_form(column: usize) -> rusqlite::Error {
     let kind = rusqlite::types::Type::Blob;
     rusqlite::Error::FromSqlConversionFailure(column, kind, Box::new(WrongForm))
 }
 
 /// A column of exactly `N` bytes.
-pub(in crate::store) fn fixed<const N: usize>(row: &Row<'_>, column: usize) -> rusqlite::Result<[u8; N]> {
-    row.get_ref(column)?.as_blob().ok().and_then(|b| b.try_into().ok()).ok_or_else(|| wrong_form(column))
+pub(crate) fn fixed<const N: usize>(row: &Row<'_>, column: usize) -> rusqlite::Result<[u8; N]> {
+    row.get_ref(column)?
+        .as_blob()
+        .ok()
+        .and_then(|b| b.try_into().ok())
+        .ok_or_else(|| wrong_form(column))
 }
 
 /// A column of exactly `N` bytes, or null.
-pub(in crate::store) fn optional<const N: usize>(
+pub(crate) fn optional<const N: usize>(
     row: &Row<'_>,
     column: usize,
 ) -> rusqlite::Result<Option<[u8; N]>> {
@@ -69,7 +73,7 @@ pub(in crate::store) fn optional<const N: usize>(
 }
 
 /// A column that something can read from text, or null.
-pub(in crate::store) fn parsed<T: std::str::FromStr>(
+pub(crate) fn parsed<T: std::str::FromStr>(
     row: &Row<'_>,
     column: usize,
 ) -> rusqlite::Result<Option<T>> {

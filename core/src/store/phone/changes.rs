@@ -1,0 +1,242 @@
+//! The table of changes: what a document consists of, and what admission must know of it.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use sha2::{Digest, Sha256};
+
+use super::StoreError;
+use crate::admission::{Known, LaneTip};
+use crate::change::{Change, Limits, genesis::genesis};
+use crate::model::{ActorId, ChangeHash, DocumentId, OpId};
+use crate::protocol::{ChangeState, SCHEMA};
+use crate::store::tables;
+use crate::store::tables::value::fixed;
+
+/// The number of a state in the column `state`; 0 is pending.
+pub(super) fn state_number(state: Option<ChangeState>) -> u8 {
+    match state {
+        None => 0,
+        Some(ChangeState::Stored) => 1,
+        Some(ChangeState::Held) => 2,
+        Some(ChangeState::Parked) => 3,
+        Some(ChangeState::Refused(_)) => 4,
+        Some(ChangeState::Returned) => 5,
+        Some(ChangeState::Expelled) => 6,
+        Some(ChangeState::Moved(_)) => 7,
+        Some(ChangeState::Already(_)) => 8,
+        Some(ChangeState::Rebase) => 9,
+        Some(ChangeState::Forked) => 10,
+        Some(ChangeState::Rebased(_)) => 11,
+        Some(ChangeState::Replaced(_)) => 12,
+    }
+}
+
+/// Adds a change behind all others.
+pub(super) fn insert(
+    db: &Connection,
+    document: DocumentId,
+    change: &Change,
+    own: bool,
+    stored_at: Option<u64>,
+) -> rusqlite::Result<()> {
+    let state = stored_at.map(|_| ChangeState::Stored);
+    db.prepare_cached(
+        "INSERT INTO changes (document, hash, actor, seq, start_op, max_op, bytes, own, state, relay_seq)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    )?
+    .execute(params![
+        document.as_slice(),
+        change.hash.as_slice(),
+        change.actor.as_slice(),
+        change.seq,
+        change.start_op,
+        change.max_op(),
+        change.bytes(),
+        own,
+        state_number(state),
+        stored_at
+    ])
+    .map(drop)
+}
+
+/// Records the relay's verdict; a later row wins over an earlier one (P1).
+pub(super) fn set_state(
+    db: &Connection,
+    change: ChangeHash,
+    state: ChangeState,
+    seq: Option<u64>,
+) -> rusqlite::Result<usize> {
+    let answer = minicbor::to_vec(state).expect("a Vec takes every byte");
+    db.prepare_cached(
+        "UPDATE changes SET state = ?2, answer = ?3, relay_seq = coalesce(?4, relay_seq)
+         WHERE hash = ?1 AND coalesce(relay_seq, 0) <= coalesce(?4, relay_seq, 0)",
+    )?
+    .execute(params![change.as_slice(), state_number(Some(state)), answer, seq])
+}
+
+/// Whether the change is here.
+pub(super) fn exists(
+    db: &Connection,
+    document: DocumentId,
+    hash: &ChangeHash,
+) -> rusqlite::Result<bool> {
+    db.prepare_cached("SELECT 1 FROM changes WHERE document = ?1 AND hash = ?2")?
+        .exists(params![document.as_slice(), hash.as_slice()])
+}
+
+/// The bytes of a change, checked against its hash.
+pub(super) fn bytes_of(
+    db: &Connection,
+    document: DocumentId,
+    hash: &ChangeHash,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let bytes: Option<Vec<u8>> = db
+        .prepare_cached("SELECT bytes FROM changes WHERE document = ?1 AND hash = ?2")?
+        .query_row(params![document.as_slice(), hash.as_slice()], |row| row.get(0))
+        .optional()?;
+    Ok(bytes)
+}
+
+/// A stored change, parsed; what is not the change of its hash is damage.
+pub(super) fn parsed(
+    db: &Connection,
+    document: DocumentId,
+    hash: &ChangeHash,
+) -> Result<Option<Change>, StoreError> {
+    let Some(bytes) = bytes_of(db, document, hash)? else { return Ok(None) };
+    match Change::parse(&bytes, &Limits::default()) {
+        Ok(change) if change.hash == *hash => Ok(Some(change)),
+        _ => Err(StoreError::Damaged),
+    }
+}
+
+/// What a document is loaded from: its snapshot or genesis, then the changes after it.
+pub(super) fn parts(
+    db: &Connection,
+    document: DocumentId,
+    only_stored: bool,
+) -> Result<Vec<Vec<u8>>, StoreError> {
+    let mut parts = vec![base(db, document)?];
+    let mut tail = db.prepare_cached(
+        "SELECT bytes FROM changes WHERE document = ?1 AND in_snapshot = 0 AND (?2 = 0 OR state = 1) ORDER BY place",
+    )?;
+    let rows = tail.query_map(params![document.as_slice(), only_stored], |row| row.get(0))?;
+    for bytes in rows {
+        parts.push(bytes?);
+    }
+    Ok(parts)
+}
+
+fn base(db: &Connection, document: DocumentId) -> Result<Vec<u8>, StoreError> {
+    let read = |row: &Row<'_>| Ok((row.get::<_, Vec<u8>>(0)?, fixed::<32>(row, 1)?));
+    let snapshot = db
+        .prepare_cached("SELECT bytes, sum FROM snapshots WHERE document = ?1")?
+        .query_row([document.as_slice()], read)
+        .optional()?;
+    match snapshot {
+        // The library reads a torn file as a shorter history; the sum does not.
+        Some((bytes, sum)) if Sha256::digest(&bytes)[..] != sum => Err(StoreError::Damaged),
+        Some((bytes, _)) => Ok(bytes),
+        None => Ok(genesis(document, SCHEMA).bytes().to_vec()),
+    }
+}
+
+/// How many stored changes lie after the snapshot.
+pub(super) fn tail_length(db: &Connection, document: DocumentId) -> rusqlite::Result<u32> {
+    db.prepare_cached(
+        "SELECT count(*) FROM changes WHERE document = ?1 AND in_snapshot = 0 AND state = 1",
+    )?
+    .query_row([document.as_slice()], |row| row.get(0))
+}
+
+/// Replaces snapshot and tail by a new snapshot of everything stored.
+pub(super) fn put_snapshot(
+    db: &Connection,
+    document: DocumentId,
+    bytes: &[u8],
+) -> rusqlite::Result<()> {
+    let sum = Sha256::digest(bytes);
+    db.execute(
+        "INSERT OR REPLACE INTO snapshots (document, bytes, sum) VALUES (?1, ?2, ?3)",
+        params![document.as_slice(), bytes, sum.as_slice()],
+    )?;
+    db.execute(
+        "UPDATE changes SET in_snapshot = 1 WHERE document = ?1 AND state = 1",
+        [document.as_slice()],
+    )
+    .map(drop)
+}
+
+/// What admission must know of a document, read from the tables. The first error is kept: the
+/// judge's answer counts only when [`Self::finish`] has none.
+pub(super) struct Here<'db> {
+    db: &'db Connection,
+    document: DocumentId,
+    genesis: Change,
+    error: RefCell<Option<StoreError>>,
+}
+
+impl<'db> Here<'db> {
+    pub(super) fn new(db: &'db Connection, document: DocumentId) -> Self {
+        Self { db, document, genesis: genesis(document, SCHEMA), error: RefCell::new(None) }
+    }
+
+    /// The error that a lookup met, if any.
+    pub(super) fn finish(self) -> Result<(), StoreError> {
+        self.error.into_inner().map_or(Ok(()), Err)
+    }
+
+    fn keep<T>(&self, result: Result<Option<T>, impl Into<StoreError>>) -> Option<T> {
+        result.unwrap_or_else(|e| {
+            self.error.borrow_mut().get_or_insert(e.into());
+            None
+        })
+    }
+}
+
+impl Known for Here<'_> {
+    fn max_op(&self, change: &ChangeHash) -> Option<u64> {
+        if *change == self.genesis.hash {
+            return Some(self.genesis.max_op());
+        }
+        let found =
+            self.db.prepare_cached("SELECT max_op FROM changes WHERE document = ?1 AND hash = ?2");
+        self.keep(found.and_then(|mut found| {
+            found
+                .query_row(params![self.document.as_slice(), change.as_slice()], |row| row.get(0))
+                .optional()
+        }))
+    }
+
+    fn operation_key(&self, op: &OpId) -> Option<String> {
+        self.keep(tables::key_of(self.db, self.document, op))
+    }
+
+    fn lane_tip(&self, actor: &ActorId) -> Option<LaneTip> {
+        let tip = self.db.prepare_cached(
+            "SELECT seq, hash FROM changes WHERE document = ?1 AND actor = ?2 ORDER BY seq DESC LIMIT 1",
+        );
+        self.keep(tip.and_then(|mut tip| {
+            tip.query_row(params![self.document.as_slice(), actor.as_slice()], |row| {
+                Ok(LaneTip { seq: row.get(0)?, hash: ChangeHash(fixed(row, 1)?) })
+            })
+            .optional()
+        }))
+    }
+
+    fn below(&self, ancestor: &ChangeHash, of: &[ChangeHash]) -> bool {
+        let (mut open, mut seen) = (of.to_vec(), BTreeSet::new());
+        while let Some(next) = open.pop() {
+            if next == *ancestor {
+                return true;
+            }
+            if seen.insert(next) {
+                let change = self.keep(parsed(self.db, self.document, &next));
+                open.extend(change.into_iter().flat_map(|change| change.dependencies));
+            }
+        }
+        false
+    }
+}

@@ -1,0 +1,43 @@
+//! What can go wrong in the store, named by what the caller does next.
+
+use crate::admission::Code;
+use crate::document::DocumentError;
+
+/// Why the store did not do what was asked. Nothing half-done is left.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// SQLite failed; after a failed commit the database is opened anew.
+    #[error("the database failed: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// Pages of the file are damaged: set it aside.
+    #[error("the database file is damaged")]
+    Damaged,
+    /// No room is left; what was written before stands.
+    #[error("no space is left on the device")]
+    Full,
+    /// The CRDT document failed; it is loaded again at the next write.
+    #[error("the document failed: {0}")]
+    Document(#[from] DocumentError),
+    /// Our own edit does not pass admission: a fault of this program.
+    #[error("the edit does not pass admission: {0}")]
+    NotAdmitted(Code),
+    /// The edit names no register that it may write.
+    #[error("the edit names no register")]
+    NoRegister,
+    /// The document is not attached, or may not be written here.
+    #[error("the document may not be written on this phone")]
+    NotWritable,
+}
+
+impl StoreError {
+    /// Sorts SQLite's errors by what they mean for the caller.
+    pub(super) fn sorted(self) -> Self {
+        match self {
+            Self::Sqlite(e) if crate::store::cipher::means_damage(&e) => Self::Damaged,
+            Self::Sqlite(e) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull) => {
+                Self::Full
+            }
+            other => other,
+        }
+    }
+}

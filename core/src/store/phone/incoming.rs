@@ -1,0 +1,229 @@
+//! A reply, carried out in one transaction: answers, rows, cursor.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, params};
+
+use super::{Carried, StoreError, changes, meta, notices, outbox};
+use crate::admission::{Verdict, judge};
+use crate::change::{Change, Limits};
+use crate::fold::step;
+use crate::model::{ChangeHash, DocumentId, DocumentName, Moment, OfficerId};
+use crate::protocol::{ChangeState, Receipt};
+use crate::store::tables::{self, Touched};
+use crate::sync::{Effect, Stop};
+
+/// Carries effects out inside an open transaction.
+pub(super) struct Incoming<'a> {
+    pub(super) db: &'a Connection,
+    pub(super) names: &'a BTreeMap<DocumentId, DocumentName>,
+    pub(super) officers: &'a [OfficerId],
+    pub(super) now: Moment,
+    pub(super) touched: Touched,
+    pub(super) carried: Carried,
+}
+
+impl Incoming<'_> {
+    pub(super) fn run(mut self, effects: &[Effect]) -> Result<Carried, StoreError> {
+        for effect in effects {
+            self.carry_out(effect)?;
+        }
+        self.carried.rows = tables::settle(self.db, &self.touched)?;
+        self.carried.ringing = notices::settle(self.db, &self.touched, self.officers)?;
+        Ok(self.carried)
+    }
+
+    fn carry_out(&mut self, effect: &Effect) -> Result<(), StoreError> {
+        match effect {
+            Effect::Answered { change, state, seq } => self.answered(*change, *state, *seq),
+            Effect::SendAgain { document, changes } => self.send_again(*document, changes),
+            Effect::StopDocument { document, reason } => self.stop(*document, *reason),
+            Effect::StopAll(reason) => self.stop_all(*reason),
+            Effect::Change { seq, document, change, bytes, own } => match bytes {
+                Some(bytes) => self.change(*seq, *document, *change, bytes),
+                None => self.own_row(*seq, *document, *change, *own),
+            },
+            Effect::Verdict { change, state, seq, .. } => {
+                changes::set_state(self.db, *change, *state, Some(*seq))?;
+                Ok(())
+            }
+            Effect::Lane { actor, document, device, epoch } => {
+                self.db
+                    .prepare_cached("INSERT OR IGNORE INTO foreign_lanes (actor, document, device, epoch) VALUES (?1, ?2, ?3, ?4)")?
+                    .execute(params![
+                        actor.as_slice(),
+                        document.as_slice(),
+                        device.as_ref().map(|id| id.as_slice()),
+                        epoch.as_ref().map(|id| id.as_slice())
+                    ])?;
+                Ok(())
+            }
+            Effect::Unread { seq, header, payload } => {
+                self.keep_raw(*seq, header, payload.as_deref())
+            }
+            Effect::Advance { cursor, horizon, receipt, rows, time } => {
+                let state = meta::SyncState {
+                    cursor: *cursor,
+                    horizon: *horizon,
+                    last_contact: Some(self.now),
+                    relay_time: Some(*time),
+                };
+                meta::put(self.db, "sync", &state)?;
+                self.keep_receipt(receipt, rows)
+            }
+        }
+    }
+
+    fn answered(
+        &mut self,
+        change: ChangeHash,
+        state: ChangeState,
+        seq: Option<u64>,
+    ) -> Result<(), StoreError> {
+        changes::set_state(self.db, change, state, seq)?;
+        outbox::acknowledged(self.db, change)?;
+        self.carried.acknowledged += 1;
+        Ok(())
+    }
+
+    fn send_again(
+        &mut self,
+        document: DocumentId,
+        wanted: &[ChangeHash],
+    ) -> Result<(), StoreError> {
+        for hash in wanted {
+            if !outbox::wanted(self.db, *hash)? {
+                return self.stop(document, Stop::Missing);
+            }
+        }
+        Ok(())
+    }
+
+    fn stop(&mut self, document: DocumentId, reason: Stop) -> Result<(), StoreError> {
+        self.db.execute(
+            "UPDATE documents SET stopped = ?2 WHERE document = ?1",
+            params![document.as_slice(), stop_code(reason)],
+        )?;
+        self.carried.stopped.push((Some(document), reason));
+        Ok(())
+    }
+
+    fn stop_all(&mut self, reason: Stop) -> Result<(), StoreError> {
+        meta::put(self.db, "stopped", &stop_code(reason).to_owned())?;
+        self.carried.stopped.push((None, reason));
+        Ok(())
+    }
+
+    /// A row of this phone's own: its bytes are here, or this is not the phone that wrote it.
+    fn own_row(
+        &mut self,
+        seq: u64,
+        document: DocumentId,
+        change: ChangeHash,
+        own: bool,
+    ) -> Result<(), StoreError> {
+        if !own || !changes::exists(self.db, document, &change)? {
+            return self.stop_all(Stop::Regressed);
+        }
+        changes::set_state(self.db, change, ChangeState::Stored, Some(seq))?;
+        outbox::acknowledged(self.db, change)?;
+        Ok(())
+    }
+
+    fn change(
+        &mut self,
+        seq: u64,
+        document: DocumentId,
+        hash: ChangeHash,
+        bytes: &[u8],
+    ) -> Result<(), StoreError> {
+        if changes::exists(self.db, document, &hash)? {
+            changes::set_state(self.db, hash, ChangeState::Stored, Some(seq))?;
+            return Ok(());
+        }
+        match self.admit(document, hash, bytes)? {
+            Some((name, change, puts)) => {
+                changes::insert(self.db, document, &change, false, Some(seq))?;
+                let edit_of = |op: &_| tables::edit_of(self.db, document, op).ok().flatten();
+                let step = step(&change, &puts, edit_of);
+                tables::apply(self.db, &name, &step, &mut self.touched)?;
+                self.carried.applied.entry(document).or_default().push(bytes.to_vec());
+                Ok(())
+            }
+            None => {
+                self.keep_raw(seq, &[], Some(bytes))?;
+                self.stop(document, Stop::Unreadable)
+            }
+        }
+    }
+
+    /// The phone believes no relay either: every row passes the same judgement.
+    #[allow(clippy::type_complexity, reason = "used once, and a name would say no more")]
+    fn admit(
+        &self,
+        document: DocumentId,
+        hash: ChangeHash,
+        bytes: &[u8],
+    ) -> Result<Option<(DocumentName, Change, Vec<crate::admission::Put>)>, StoreError> {
+        let limits = Limits::default();
+        let Some(name) = self.names.get(&document) else { return Ok(None) };
+        let Ok(change) = Change::parse(bytes, &limits) else { return Ok(None) };
+        if change.hash != hash {
+            return Ok(None);
+        }
+        let here = changes::Here::new(self.db, document);
+        let verdict = judge(&change, document, name.kind, &here, &limits);
+        here.finish()?;
+        Ok(match verdict {
+            Verdict::Admit(puts) => Some((*name, change, puts)),
+            _ => None,
+        })
+    }
+
+    fn keep_raw(
+        &mut self,
+        seq: u64,
+        header: &[u8],
+        payload: Option<&[u8]>,
+    ) -> Result<(), StoreError> {
+        self.db
+            .prepare_cached(
+                "INSERT OR REPLACE INTO unread_rows (seq, header, payload) VALUES (?1, ?2, ?3)",
+            )?
+            .execute(params![seq, header, payload])?;
+        Ok(())
+    }
+
+    fn keep_receipt(
+        &mut self,
+        receipt: &Receipt,
+        rows: &[(u64, u8, DocumentId, Option<ChangeHash>)],
+    ) -> Result<(), StoreError> {
+        // An empty page proves nothing that an earlier receipt does not.
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let list = minicbor::to_vec(rows.to_vec()).expect("a Vec takes every byte");
+        let signed = minicbor::to_vec(receipt).expect("a Vec takes every byte");
+        self.db
+            .prepare_cached("INSERT OR IGNORE INTO receipts (from_seq, next_seq, receipt, rows) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![receipt.from, receipt.next.seq, signed, list])?;
+        Ok(())
+    }
+}
+
+/// The stable code of a reason, for stored rows and reports.
+pub(super) fn stop_code(reason: Stop) -> &'static str {
+    match reason {
+        Stop::Verdict(ChangeState::Refused(_)) => "refused",
+        Stop::Verdict(ChangeState::Returned) => "returned",
+        Stop::Verdict(ChangeState::Expelled) => "expelled",
+        Stop::Verdict(ChangeState::Moved(_)) => "moved",
+        Stop::Verdict(ChangeState::Forked) => "forked",
+        Stop::Verdict(_) => "rebase",
+        Stop::Missing => "missing",
+        Stop::Regressed => "regressed",
+        Stop::Rewound => "rewound",
+        Stop::Unreadable => "unreadable",
+    }
+}

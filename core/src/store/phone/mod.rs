@@ -1,0 +1,385 @@
+//! The phone's database: documents, outbox, sync state, screens, in one encrypted file.
+
+mod changes;
+mod error;
+mod history;
+mod incoming;
+mod loaded;
+mod meta;
+mod notices;
+mod outbox;
+mod read;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, Transaction, params};
+
+use super::cipher::{CipherError, DatabaseKey, open_encrypted};
+use super::tables::{self, Touched};
+use crate::admission::{Put, Verdict, judge};
+use crate::change::{Change, Limits, Value};
+use crate::fold::step;
+use crate::model::{
+    ChangeHash, DocumentId, DocumentKind, DocumentName, Edit, Epoch, Moment, OfficerId, TaskId,
+};
+use crate::protocol::{Certificate, SigningKey, WireLimits};
+use crate::sync::{Effect, Outgoing, Stop};
+use loaded::Loaded;
+
+pub use error::StoreError;
+pub use history::HistoryEntry;
+pub use meta::SyncState;
+pub use notices::Reported;
+pub use outbox::WaitingEdit;
+pub use read::{history_of, notices_of, stopped_documents, value_of, waiting};
+
+const PHONE: &str = include_str!("../../../migrations/phone.sql");
+
+/// Stored changes after a snapshot before the document is compacted.
+const COMPACT_AT: u32 = 200;
+
+/// Who writes, and with what.
+pub struct Author<'a> {
+    /// The officer.
+    pub officer: OfficerId,
+    /// The device's key.
+    pub key: &'a SigningKey,
+    /// The version of the grants.
+    pub grant_version: u64,
+    /// The phone's clock.
+    pub now: Moment,
+}
+
+/// An edit that is durable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The change that carries it.
+    pub change: ChangeHash,
+    /// The phone's number.
+    pub client_seq: u64,
+    /// The rows that look different now.
+    pub rows: Vec<(DocumentId, TaskId)>,
+}
+
+/// What a reply changed.
+#[derive(Debug, Default)]
+pub struct Carried {
+    /// The rows that look different now.
+    pub rows: Vec<(DocumentId, TaskId)>,
+    /// Notices that ring now.
+    pub ringing: Vec<Reported>,
+    /// Own changes whose answer is recorded.
+    pub acknowledged: usize,
+    /// What is not sent any more, and why; no document means nothing at all.
+    pub stopped: Vec<(Option<DocumentId>, Stop)>,
+    /// Foreign changes, by document, for the loaded ones.
+    applied: BTreeMap<DocumentId, Vec<Vec<u8>>>,
+}
+
+impl Carried {
+    /// How many changes of others came in.
+    pub fn received(&self) -> usize {
+        self.applied.values().map(Vec::len).sum()
+    }
+}
+
+/// The store: one writer over one file.
+pub struct Store {
+    path: PathBuf,
+    key: DatabaseKey,
+    db: Connection,
+    loaded: Loaded,
+    names: BTreeMap<DocumentId, DocumentName>,
+    epoch: Epoch,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Store(..)")
+    }
+}
+
+impl Store {
+    /// Opens the database, or makes it in `epoch`. `Damaged` means: set it aside.
+    pub fn open(path: &Path, key: DatabaseKey, epoch: Epoch) -> Result<Self, StoreError> {
+        let db = connect(path, &key)?;
+        create_if_new(&db, epoch).map_err(StoreError::sorted)?;
+        let epoch = meta::get(&db, "epoch")?.ok_or(StoreError::Damaged)?;
+        let names = read::names(&db).map_err(|e| StoreError::from(e).sorted())?;
+        Ok(Self { path: path.to_owned(), key, db, loaded: Loaded::default(), names, epoch })
+    }
+
+    /// A second connection for screens, which never waits for a write.
+    pub fn reader(&self) -> Result<Connection, StoreError> {
+        connect(&self.path, &self.key)
+    }
+
+    /// The epoch of this database.
+    pub fn epoch(&self) -> Epoch {
+        self.epoch
+    }
+
+    /// Begins a new epoch: the database was restored, copied or cloned (L1).
+    pub fn begin_epoch(&mut self, epoch: Epoch) -> Result<(), StoreError> {
+        meta::put(&self.db, "epoch", &epoch)?;
+        self.epoch = epoch;
+        Ok(())
+    }
+
+    /// Attaches the documents of a certificate; those that are attached already stay.
+    pub fn attach(&mut self, certificate: &Certificate) -> Result<(), StoreError> {
+        let tx = self.db.transaction()?;
+        let mut touched = Touched::default();
+        for grant in &certificate.grants {
+            let (name, id) = (grant.document, grant.document.id());
+            let cbor = minicbor::to_vec(name).expect("a Vec takes every byte");
+            tx.execute(
+                "INSERT INTO documents (document, name, writable) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (document) DO UPDATE SET writable = excluded.writable",
+                params![id.as_slice(), cbor, grant.write],
+            )?;
+            if name.kind == DocumentKind::WorkBook {
+                tables::add_book(&tx, id, name.unit, name.year, &mut touched)?;
+            }
+        }
+        tables::settle(&tx, &touched)?;
+        tx.commit()?;
+        self.names = read::names(&self.db)?;
+        Ok(())
+    }
+
+    /// Makes one edit durable: change, outbox row, registers and screen rows in one
+    /// transaction. `None` when the register already says exactly that.
+    pub fn write(
+        &mut self,
+        author: &Author<'_>,
+        document: &DocumentName,
+        edit: &Edit,
+    ) -> Result<Option<Written>, StoreError> {
+        let written = self.try_write(author, document, edit).map_err(StoreError::sorted);
+        if written.is_err() {
+            self.doubt(document.id());
+        }
+        let compactable = written.as_ref().is_ok_and(Option::is_some);
+        if compactable {
+            self.compact_if_due(document.id())?
+        }
+        written
+    }
+
+    fn try_write(
+        &mut self,
+        author: &Author<'_>,
+        name: &DocumentName,
+        edit: &Edit,
+    ) -> Result<Option<Written>, StoreError> {
+        let id = name.id();
+        let (key, act) = edit.put(author.officer).ok_or(StoreError::NoRegister)?;
+        if !read::writable(&self.db, id)? {
+            return Err(StoreError::NotWritable);
+        }
+        let lane = outbox::lane(&self.db, id, &self.epoch, &author.key.public())?;
+        let loaded = self.loaded.get(&self.db, id)?;
+        let put = [(key, Value::Bytes(act))];
+        let Some(bytes) = loaded.write(lane.actor, author.now.seconds(), &put, None)? else {
+            return Ok(None);
+        };
+        let tx = self.db.transaction()?;
+        let (change, puts) = admitted(&tx, name, &bytes)?;
+        if lane.fresh {
+            outbox::insert_lane(&tx, id, &self.epoch, lane)?;
+        }
+        let client_seq = outbox::next_client_seq(&tx, &self.epoch)?;
+        let rows = record(&tx, name, author, &self.epoch, client_seq, edit, &change, &puts)?;
+        tx.commit()?;
+        Ok(Some(Written { change: change.hash, client_seq, rows }))
+    }
+
+    /// After a failed or doubtful transaction memory may be ahead of the disk: the document is
+    /// forgotten and the database opened anew.
+    fn doubt(&mut self, document: DocumentId) {
+        self.loaded.forget(document);
+        if let Ok(db) = connect(&self.path, &self.key) {
+            self.db = db;
+        }
+    }
+
+    /// Carries out what a reply means, in one transaction.
+    pub fn carry_out(
+        &mut self,
+        effects: &[Effect],
+        officers: &[OfficerId],
+        now: Moment,
+    ) -> Result<Carried, StoreError> {
+        let carried = self.try_carry_out(effects, officers, now).map_err(StoreError::sorted);
+        match &carried {
+            Ok(carried) => {
+                for (document, bytes) in &carried.applied {
+                    self.loaded.apply(*document, bytes);
+                }
+                let touched: Vec<_> = carried.applied.keys().copied().collect();
+                touched.into_iter().try_for_each(|document| self.compact_if_due(document))?;
+            }
+            Err(_) => self.loaded = Loaded::default(),
+        }
+        carried
+    }
+
+    fn try_carry_out(
+        &mut self,
+        effects: &[Effect],
+        officers: &[OfficerId],
+        now: Moment,
+    ) -> Result<Carried, StoreError> {
+        let tx = self.db.transaction()?;
+        let (touched, carried) = (Touched::default(), Carried::default());
+        let incoming =
+            incoming::Incoming { db: &tx, names: &self.names, officers, now, touched, carried };
+        let carried = incoming.run(effects)?;
+        tx.commit()?;
+        Ok(carried)
+    }
+
+    /// Seals what is new and returns all batches that wait, oldest first.
+    pub fn outgoing(
+        &mut self,
+        key: &SigningKey,
+        limits: &WireLimits,
+    ) -> Result<Vec<Outgoing>, StoreError> {
+        if self.stopped()?.is_some() {
+            return Ok(Vec::new());
+        }
+        let tx = self.db.transaction()?;
+        outbox::seal(&tx, self.epoch, key, limits.batch_items)?;
+        let waiting = outbox::outgoing(&tx, self.epoch)?;
+        tx.commit()?;
+        Ok(waiting)
+    }
+
+    /// The number that the next edit takes.
+    pub fn next_client_seq(&self) -> Result<u64, StoreError> {
+        Ok(outbox::next_client_seq(&self.db, &self.epoch)?)
+    }
+
+    /// Edits that are not acknowledged.
+    pub fn waiting_count(&self) -> Result<u64, StoreError> {
+        Ok(outbox::waiting_count(&self.db, &self.epoch)?)
+    }
+
+    /// Where the phone stands with its relay.
+    pub fn sync_state(&self) -> Result<SyncState, StoreError> {
+        Ok(meta::get(&self.db, "sync")?.unwrap_or_default())
+    }
+
+    /// The code of the reason why nothing at all is sent.
+    pub fn stopped(&self) -> Result<Option<String>, StoreError> {
+        Ok(meta::get(&self.db, "stopped")?)
+    }
+
+    /// Lets everything be sent again, once the reason is gone.
+    pub fn resume(&mut self) -> Result<(), StoreError> {
+        meta::remove(&self.db, "stopped")?;
+        self.db.execute("UPDATE documents SET stopped = NULL", [])?;
+        Ok(())
+    }
+
+    /// The attached documents.
+    pub fn documents(&self) -> impl Iterator<Item = &DocumentName> {
+        self.names.values()
+    }
+
+    fn compact_if_due(&mut self, document: DocumentId) -> Result<(), StoreError> {
+        if changes::tail_length(&self.db, document)? < COMPACT_AT {
+            return Ok(());
+        }
+        // Only what the relay has acknowledged enters a snapshot; it is closed under
+        // dependencies, because the relay stores nothing before what it stands on.
+        let snapshot = loaded::compacted(&self.db, document)?;
+        let tx = self.db.transaction()?;
+        changes::put_snapshot(&tx, document, &snapshot)?;
+        tx.commit()?;
+        Ok(())
+    }
+}
+
+fn connect(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
+    let db = open_encrypted(path, key).map_err(|e| match e {
+        CipherError::Sqlite(e) => StoreError::from(e).sorted(),
+        // The vault has proved the key, so a first page that does not open is damage.
+        _ => StoreError::Damaged,
+    })?;
+    tables::install_status(&db)?;
+    db.set_prepared_statement_cache_capacity(128);
+    Ok(db)
+}
+
+fn create_if_new(db: &Connection, epoch: Epoch) -> Result<(), StoreError> {
+    let version: u32 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if version > 0 {
+        return Ok(());
+    }
+    let tx = db.unchecked_transaction()?;
+    tables::create(&tx)?;
+    tx.execute_batch(PHONE)?;
+    meta::put(&tx, "epoch", &epoch)?;
+    tx.execute_batch("PRAGMA user_version = 1")?;
+    tx.commit()?;
+    Ok(())
+}
+
+/// The phone judges its own edits before they become durable.
+fn admitted(
+    tx: &Transaction<'_>,
+    name: &DocumentName,
+    bytes: &[u8],
+) -> Result<(Change, Vec<Put>), StoreError> {
+    let limits = Limits::default();
+    let change = Change::parse(bytes, &limits).map_err(|_| StoreError::Damaged)?;
+    let here = changes::Here::new(tx, name.id());
+    let verdict = judge(&change, name.id(), name.kind, &here, &limits);
+    here.finish()?;
+    match verdict {
+        Verdict::Admit(puts) => Ok((change, puts)),
+        Verdict::Refused(code) => Err(StoreError::NotAdmitted(code)),
+        // The document in memory knows what the disk does not: it is loaded again.
+        Verdict::Missing(_) | Verdict::Regressed => {
+            Err(StoreError::Document(crate::document::DocumentError::Poisoned))
+        }
+    }
+}
+
+#[allow(clippy::too_many_arguments, reason = "one call, and each argument is another table's part")]
+fn record(
+    tx: &Transaction<'_>,
+    name: &DocumentName,
+    author: &Author<'_>,
+    epoch: &Epoch,
+    client_seq: u64,
+    edit: &Edit,
+    change: &Change,
+    puts: &[Put],
+) -> Result<Vec<(DocumentId, TaskId)>, StoreError> {
+    let id = name.id();
+    changes::insert(tx, id, change, true, None)?;
+    let step = step(change, puts, |op| tables::edit_of(tx, id, op).ok().flatten());
+    outbox::insert(
+        tx,
+        &outbox::NewRow {
+            epoch: *epoch,
+            client_seq,
+            document: id,
+            change,
+            edit,
+            officer: author.officer,
+            kills: &step.kills,
+            grant_version: author.grant_version,
+            made: author.now,
+        },
+    )?;
+    let mut touched = Touched::default();
+    tables::apply(tx, name, &step, &mut touched)?;
+    let rows = tables::settle(tx, &touched)?;
+    notices::settle(tx, &touched, &[author.officer])?;
+    Ok(rows)
+}
