@@ -1,5 +1,7 @@
 //! Our encoder and parser against the CRDT library: both must say the same, byte for byte.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod support;
 
 use automerge::{
@@ -49,7 +51,7 @@ fn transaction() -> impl Strategy<Value = (u8, bool, i64, Vec<Put>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(support::cases(96))]
 
     /// Four phones write, and merge now and then: several predecessors and dependencies,
     /// several buckets and actors, long and short runs all come up.
@@ -89,7 +91,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4_000))]
+    #![proptest_config(support::cases(4_000))]
 
     /// A mutation behind a right checksum is refused, or it is canonical.
     #[test]

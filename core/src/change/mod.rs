@@ -86,7 +86,7 @@ impl Change {
 
     /// The number of its last operation; without any, of the last one before it.
     pub fn max_op(&self) -> u64 {
-        (self.start_op - 1).saturating_add(self.operations.len() as u64)
+        self.start_op.saturating_sub(1).saturating_add(self.operations.len() as u64)
     }
 
     /// The id of the operation at `index`.

@@ -1,10 +1,11 @@
 //! What the tests against the CRDT library share.
-#![allow(dead_code, reason = "each test target uses a part of it")]
+#![allow(dead_code, clippy::unwrap_used, reason = "each test target uses a part of it")]
 
 use automerge::{
     ActorId as LibraryActor, Automerge, ObjId, ROOT, ReadDoc, ScalarValue,
     transaction::{CommitOptions, Transactable},
 };
+use proptest::test_runner::Config as ProptestConfig;
 use sha2::{Digest, Sha256};
 use soviec_core::{
     change::{Change, Limits, NewChange, encode, genesis},
@@ -13,6 +14,11 @@ use soviec_core::{
 
 /// The document of these tests.
 pub(crate) const DOCUMENT: DocumentId = DocumentId([0xd0; 16]);
+
+/// So many cases; failures are not kept in files, their seeds are printed.
+pub(crate) fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
 
 /// The library's document with our genesis and an actor that wrote nothing yet.
 pub(crate) fn library_document() -> Automerge {

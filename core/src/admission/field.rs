@@ -1,0 +1,77 @@
+//! The fields that this build knows, by kind of document, and the act that each holds.
+
+use crate::{
+    change::Value,
+    model::{
+        Accept, Act, ActError, Assignment, Deadline, DeviceEntry, DocumentKind, GroupEntry,
+        ItemEntry, Note, OfficerEntry, PlanEntry, RegisterKey, StatusAct, TaskEntry, Tick,
+        UnitEntry, author_of, decode, inner_of, version_of,
+    },
+};
+
+type Read = fn(&[u8]) -> Result<(), ActError>;
+
+fn read<A: Act>(bytes: &[u8]) -> Result<(), ActError> {
+    decode::<A>(bytes).map(drop)
+}
+
+/// Whether the register may hold the value. Fields that this build does not know may hold any
+/// scalar: else every new app would be refused by an old relay.
+pub(super) fn may_hold(kind: DocumentKind, key: &RegisterKey, value: &Value) -> bool {
+    match (known(kind, key), value) {
+        (None, _) => true,
+        (Some(read), Value::Bytes(bytes)) => is_act(bytes, read),
+        (Some(_), _) => false,
+    }
+}
+
+/// A well-formed act says its version, from 1, and its officer; the rest of a newer version is
+/// not ours to judge.
+fn is_act(bytes: &[u8], read: Read) -> bool {
+    let inner = inner_of(bytes);
+    let versions = [version_of(bytes), version_of(inner)];
+    let formed = versions.iter().all(|version| version.is_some_and(|version| version > 0));
+    let readable = matches!(read(bytes), Ok(()) | Err(ActError::Newer(_)));
+    formed && readable && author_of(bytes).is_some()
+}
+
+fn known(kind: DocumentKind, key: &RegisterKey) -> Option<Read> {
+    let (field, entry) = (key.field(), key.entry_text().is_some());
+    match kind {
+        DocumentKind::Directory => directory(field, entry),
+        DocumentKind::Plan => plan(field, entry),
+        DocumentKind::WorkBook => work_book(field, entry),
+        DocumentKind::Review => None,
+    }
+}
+
+fn directory(field: &str, entry: bool) -> Option<Read> {
+    match (field, entry) {
+        ("unit", false) => Some(read::<UnitEntry>),
+        ("officer", false) => Some(read::<OfficerEntry>),
+        ("device", false) => Some(read::<DeviceEntry>),
+        _ => None,
+    }
+}
+
+fn plan(field: &str, entry: bool) -> Option<Read> {
+    match (field, entry) {
+        ("plan", false) => Some(read::<PlanEntry>),
+        ("group", false) => Some(read::<GroupEntry>),
+        ("task", false) => Some(read::<TaskEntry>),
+        ("assign", false) => Some(read::<Assignment>),
+        ("deadline", false) => Some(read::<Deadline>),
+        ("item", false) => Some(read::<ItemEntry>),
+        _ => None,
+    }
+}
+
+fn work_book(field: &str, entry: bool) -> Option<Read> {
+    match (field, entry) {
+        ("tick", false) => Some(read::<Tick>),
+        ("status", false) => Some(read::<StatusAct>),
+        ("note", true) => Some(read::<Note>),
+        (seen, true) if seen.starts_with("seen_") => Some(read::<Accept>),
+        _ => None,
+    }
+}
