@@ -28,7 +28,11 @@ pub(crate) enum Durability {
 }
 
 /// Opens a database in WAL mode; a new file gets the tables of `schema`, as version 1.
-pub(crate) fn open(path: &Path, schema: &str, durability: Durability) -> Result<Connection, OpenError> {
+pub(crate) fn open(
+    path: &Path,
+    schema: &str,
+    durability: Durability,
+) -> Result<Connection, OpenError> {
     let mut db = Connection::open(path)?;
     db.busy_timeout(BUSY)?;
     db.pragma_update(None, "journal_mode", "WAL")?;
@@ -81,7 +85,10 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.db");
         let schema = "CREATE TABLE a (b INTEGER);";
-        open(&path, schema, Durability::Full).unwrap().pragma_update(None, "user_version", 2).unwrap();
+        open(&path, schema, Durability::Full)
+            .unwrap()
+            .pragma_update(None, "user_version", 2)
+            .unwrap();
         let again = open(&path, schema, Durability::Full);
         assert!(matches!(again, Err(OpenError::Newer(2))));
     }

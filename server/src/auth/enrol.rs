@@ -114,7 +114,10 @@ impl Auth {
                 now.0
             ],
         )?;
-        tx.execute("UPDATE codes SET device = ?2 WHERE code = ?1", params![code, device.as_slice()])?;
+        tx.execute(
+            "UPDATE codes SET device = ?2 WHERE code = ?1",
+            params![code, device.as_slice()],
+        )?;
         Ok(certificate)
     }
 

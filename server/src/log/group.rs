@@ -162,8 +162,7 @@ impl<'a> Group<'a> {
         change: &Change,
         row: u64,
     ) -> Result<(), LogError> {
-        let dependencies: Vec<u8> =
-            change.dependencies.iter().flat_map(|hash| hash.0).collect();
+        let dependencies: Vec<u8> = change.dependencies.iter().flat_map(|hash| hash.0).collect();
         self.run(
             "INSERT INTO changes
                  (tenant, document, hash, actor, seq, start_op, max_op, dependencies, row)

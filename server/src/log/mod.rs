@@ -96,7 +96,8 @@ impl Log {
         };
         let behavior = TransactionBehavior::Immediate;
         let tx = db.transaction_with_behavior(behavior).map_err(LogError::from)?;
-        let outcome = Group::begin(&tx, self.tenant).map_err(E::from).and_then(|mut g| work(&mut g));
+        let outcome =
+            Group::begin(&tx, self.tenant).map_err(E::from).and_then(|mut g| work(&mut g));
         let ended = if outcome.is_ok() { tx.commit() } else { tx.rollback() };
         ended.map_err(LogError::from)?;
         *writer = Some(db);

@@ -138,7 +138,9 @@ impl<'a> View<'a> {
             params![self.tenant.as_slice(), document.as_slice(), change.as_slice()],
             |row| Ok((unsigned(row.get(0)?), row.get::<_, Vec<u8>>(1)?)),
         )?;
-        found.map(|(seq, state)| Ok(PresentState { state: state_from(&state, seq)?, seq })).transpose()
+        found
+            .map(|(seq, state)| Ok(PresentState { state: state_from(&state, seq)?, seq }))
+            .transpose()
     }
 
     /// A living change of a document.
