@@ -23,7 +23,7 @@ CREATE TABLE snapshots (
 );
 
 -- Every change, own and foreign, in an order in which each stands after its dependencies. The
--- hash is the checksum of the bytes. `state`: 0 pending, else the number of the relay's verdict.
+-- hash is the checksum of the bytes; `deps` repeats the dependencies, 32 bytes each. `state`: 0 pending, else the number of the relay's verdict.
 CREATE TABLE changes (
     place       INTEGER PRIMARY KEY,
     document    BLOB NOT NULL,
@@ -32,6 +32,7 @@ CREATE TABLE changes (
     seq         INTEGER NOT NULL,
     start_op    INTEGER NOT NULL,
     max_op      INTEGER NOT NULL,
+    deps        BLOB NOT NULL,
     bytes       BLOB NOT NULL,
     own         INTEGER NOT NULL,
     state       INTEGER NOT NULL,

@@ -20,13 +20,15 @@
 pub mod admission;
 pub mod change;
 pub mod document;
+pub mod error;
 pub mod fold;
 pub mod model;
 pub mod protocol;
 
-//#[cfg(feature = "phone")]
-//pub mod http;
-//rep
+#[cfg(feature = "phone")]
+pub mod http;
+#[cfg(feature = "phone")]
+pub mod replica;
 #[cfg(feature = "tables")]
 pub mod store;
 pub mod sync;

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::{Code, Known, Put, Verdict, field::may_hold};
 use crate::{
-    change::{Action, Change, Limits, Operation, bucket_object},
-    model::{ActorId, ChangeHash, DocumentId, DocumentKind, RegisterKey},
+    change::{Action, Change, Limits, Operation, Value, bucket_object},
+    model::{ActorId, DocumentId, DocumentKind, RegisterKey},
 };
 
 /// Judges a change of `document`.
@@ -25,6 +25,46 @@ pub fn judge(
         Ok(puts) => Verdict::Admit(puts),
         Err(verdict) => verdict,
     }
+}
+
+/// What a change of `document` puts, by the rules that the change alone can show.
+///
+/// For a reader of a log in which everything was admitted; [`judge`] asks for more.
+///
+/// # Errors
+///
+/// The [`Code`] of the first operation that breaks the profile.
+pub fn puts(change: &Change, document: DocumentId, kind: DocumentKind) -> Result<Vec<Put>, Code> {
+    let operations = change.operations.iter().enumerate();
+    let puts = operations.map(|(index, operation)| {
+        let (key, value) = profile(operation, document, kind)?;
+        let message = change.message.as_ref();
+        let over = message.and_then(|message| message.overs.get(index)).cloned();
+        Ok(Put {
+            key,
+            op: change.op_id(index),
+            value,
+            predecessors: operation.predecessors.clone(),
+            over: over.unwrap_or_default(),
+        })
+    });
+    let puts = puts.collect::<Result<Vec<_>, Code>>()?;
+    let keys: BTreeSet<_> = puts.iter().map(|put| &put.key).collect();
+    rule(keys.len() == puts.len(), Code::Twice)?;
+    Ok(puts)
+}
+
+fn profile(
+    operation: &Operation,
+    document: DocumentId,
+    kind: DocumentKind,
+) -> Result<(RegisterKey, Value), Code> {
+    let Action::Put(value) = &operation.action else { return Err(Code::Action) };
+    rule(!operation.insert, Code::Action)?;
+    let key = RegisterKey::parse(&operation.key).map_err(|_| Code::Key)?;
+    rule(operation.object == bucket_object(document, key.bucket()), Code::Bucket)?;
+    rule(may_hold(kind, &key, value), Code::Act)?;
+    Ok((key, value.clone()))
 }
 
 impl From<Code> for Verdict {
@@ -48,7 +88,7 @@ impl Case<'_> {
     fn decide(&self, limits: &Limits) -> Result<Vec<Put>, Verdict> {
         limits.check(self.change).map_err(Code::from)?;
         self.header()?;
-        let puts = self.puts()?;
+        let puts = puts(self.change, self.document, self.kind)?;
         self.place()?;
         self.predecessors(&puts)?;
         Ok(puts)
@@ -62,35 +102,6 @@ impl Case<'_> {
         let Some(message) = &change.message else { return Ok(()) };
         message.check().map_err(Code::from)?;
         rule(message.overs.len() == change.operations.len(), Code::Message)
-    }
-
-    fn puts(&self) -> Result<Vec<Put>, Code> {
-        let operations = self.change.operations.iter().enumerate();
-        let puts = operations.map(|(index, operation)| self.put(index, operation));
-        let puts = puts.collect::<Result<Vec<_>, _>>()?;
-        let keys: BTreeSet<_> = puts.iter().map(|put| &put.key).collect();
-        rule(keys.len() == puts.len(), Code::Twice)?;
-        Ok(puts)
-    }
-
-    fn put(&self, index: usize, operation: &Operation) -> Result<Put, Code> {
-        let Action::Put(value) = &operation.action else { return Err(Code::Action) };
-        rule(!operation.insert, Code::Action)?;
-        let key = RegisterKey::parse(&operation.key).map_err(|_| Code::Key)?;
-        rule(operation.object == bucket_object(self.document, key.bucket()), Code::Bucket)?;
-        rule(may_hold(self.kind, &key, value), Code::Act)?;
-        Ok(Put {
-            key,
-            op: self.change.op_id(index),
-            value: value.clone(),
-            predecessors: operation.predecessors.clone(),
-            over: self.over(index),
-        })
-    }
-
-    fn over(&self, index: usize) -> Vec<ChangeHash> {
-        let message = self.change.message.as_ref();
-        message.and_then(|message| message.overs.get(index)).cloned().unwrap_or_default()
     }
 
     /// Lane and dependencies. A taken place is said before missing dependencies, since asking

@@ -15,7 +15,7 @@ mod tests;
 
 pub use code::Code;
 pub use history::History;
-pub use judge::judge;
+pub use judge::{judge, puts};
 
 use crate::{
     change::Value,

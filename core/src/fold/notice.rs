@@ -86,6 +86,11 @@ impl History {
         Graph { killers, by_edit: self.operations.iter().map(|o| (o.edit, o)).collect(), register }
     }
 
+    /// The edits that an officer accepted as gone earlier.
+    pub fn accepted_by(&self, me: OfficerId) -> Vec<ChangeHash> {
+        self.accepted(me).into_iter().flat_map(|accept| accept.gone).collect()
+    }
+
     fn accepted(&self, me: OfficerId) -> Vec<Accept> {
         let read = |value: &Value| match value {
             Value::Bytes(bytes) => decode::<Accept>(bytes).ok(),

@@ -66,7 +66,8 @@ impl Transport for HttpTransport {
         body: Vec<u8>,
         cancel: &Cancel,
     ) -> Result<Response, TransportError> {
-        let mut request = self.client.post(target(address, path)?).header("content-type", CONTENT_TYPE);
+        let mut request =
+            self.client.post(target(address, path)?).header("content-type", CONTENT_TYPE);
         for (name, value) in headers {
             request = request.header(*name, value);
         }
@@ -82,7 +83,9 @@ impl Transport for HttpTransport {
 }
 
 fn target(address: &str, path: &str) -> Result<Url, TransportError> {
-    let url = Url::parse(address).and_then(|base| base.join(path)).map_err(|_| TransportError::Address)?;
+    let url = Url::parse(address)
+        .and_then(|base| base.join(path))
+        .map_err(|_| TransportError::Address)?;
     let local = url.host_str().is_some_and(|host| LOCAL.contains(&host));
     match url.scheme() {
         "https" => Ok(url),
@@ -105,7 +108,9 @@ mod tests {
         assert!(target("https://relay.example", "/v1/sync").is_ok());
         assert!(target("http://127.0.0.1:8080", "/v1/sync").is_ok());
         assert!(target("http://[::1]:8080", "/v1/sync").is_ok());
-        for bad in ["http://relay.example", "http://127.0.0.1.example", "ftp://localhost", "relay", ""] {
+        for bad in
+            ["http://relay.example", "http://127.0.0.1.example", "ftp://localhost", "relay", ""]
+        {
             assert_eq!(target(bad, "/v1/sync"), Err(TransportError::Address), "{bad}");
         }
     }

@@ -24,6 +24,24 @@ pub enum Stop {
     Unreadable,
 }
 
+impl Stop {
+    /// The stable code, for stored rows and reports.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Verdict(ChangeState::Refused(_)) => "refused",
+            Self::Verdict(ChangeState::Returned) => "returned",
+            Self::Verdict(ChangeState::Expelled) => "expelled",
+            Self::Verdict(ChangeState::Moved(_)) => "moved",
+            Self::Verdict(ChangeState::Forked) => "forked",
+            Self::Verdict(_) => "rebase",
+            Self::Missing => "missing",
+            Self::Regressed => "regressed",
+            Self::Rewound => "rewound",
+            Self::Unreadable => "unreadable",
+        }
+    }
+}
+
 /// One thing to carry out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
 use super::StoreError;
-use crate::admission::{Known, LaneTip};
+use crate::admission::{Known, KnownOperation, LaneTip};
 use crate::change::{Change, Limits, genesis::genesis};
 use crate::model::{ActorId, ChangeHash, DocumentId, OpId};
 use crate::protocol::{ChangeState, SCHEMA};
@@ -42,9 +42,10 @@ pub(super) fn insert(
     stored_at: Option<u64>,
 ) -> rusqlite::Result<()> {
     let state = stored_at.map(|_| ChangeState::Stored);
+    let deps: Vec<u8> = change.dependencies.iter().flat_map(|hash| hash.0).collect();
     db.prepare_cached(
-        "INSERT INTO changes (document, hash, actor, seq, start_op, max_op, bytes, own, state, relay_seq)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        "INSERT INTO changes (document, hash, actor, seq, start_op, max_op, deps, bytes, own, state, relay_seq)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?
     .execute(params![
         document.as_slice(),
@@ -53,6 +54,7 @@ pub(super) fn insert(
         change.seq,
         change.start_op,
         change.max_op(),
+        deps,
         change.bytes(),
         own,
         state_number(state),
@@ -175,12 +177,19 @@ pub(super) struct Here<'db> {
     db: &'db Connection,
     document: DocumentId,
     genesis: Change,
+    all_below: bool,
     error: RefCell<Option<StoreError>>,
 }
 
 impl<'db> Here<'db> {
     pub(super) fn new(db: &'db Connection, document: DocumentId) -> Self {
-        Self { db, document, genesis: genesis(document, SCHEMA), error: RefCell::new(None) }
+        let genesis = genesis(document, SCHEMA);
+        Self { db, document, genesis, all_below: false, error: RefCell::new(None) }
+    }
+
+    /// For an own edit, which stands on the document's heads: everything known is below it.
+    pub(super) fn under_heads(db: &'db Connection, document: DocumentId) -> Self {
+        Self { all_below: true, ..Self::new(db, document) }
     }
 
     /// The error that a lookup met, if any.
@@ -194,6 +203,29 @@ impl<'db> Here<'db> {
             None
         })
     }
+
+    /// One row of this document, by one more value.
+    fn look<T>(
+        &self,
+        sql: &str,
+        by: &[u8],
+        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Option<T> {
+        let found = self.db.prepare_cached(sql).and_then(|mut found| {
+            found.query_row(params![self.document.as_slice(), by], read).optional()
+        });
+        self.keep(found)
+    }
+
+    /// A change's highest operation and dependencies.
+    fn node(&self, hash: &ChangeHash) -> Option<(u64, Vec<ChangeHash>)> {
+        let sql = "SELECT max_op, deps FROM changes WHERE document = ?1 AND hash = ?2";
+        self.look(sql, hash.as_slice(), |row| {
+            let deps: Vec<u8> = row.get(1)?;
+            let hashes = deps.chunks_exact(32).filter_map(|part| ChangeHash::from_slice(part).ok());
+            Ok((row.get(0)?, hashes.collect()))
+        })
+    }
 }
 
 impl Known for Here<'_> {
@@ -201,40 +233,36 @@ impl Known for Here<'_> {
         if *change == self.genesis.hash {
             return Some(self.genesis.max_op());
         }
-        let found =
-            self.db.prepare_cached("SELECT max_op FROM changes WHERE document = ?1 AND hash = ?2");
-        self.keep(found.and_then(|mut found| {
-            found
-                .query_row(params![self.document.as_slice(), change.as_slice()], |row| row.get(0))
-                .optional()
-        }))
+        let sql = "SELECT max_op FROM changes WHERE document = ?1 AND hash = ?2";
+        self.look(sql, change.as_slice(), |row| row.get(0))
     }
 
-    fn operation_key(&self, op: &OpId) -> Option<String> {
-        self.keep(tables::key_of(self.db, self.document, op))
+    fn operation(&self, op: &OpId) -> Option<KnownOperation> {
+        self.keep(tables::operation(self.db, self.document, op))
     }
 
     fn lane_tip(&self, actor: &ActorId) -> Option<LaneTip> {
-        let tip = self.db.prepare_cached(
-            "SELECT seq, hash FROM changes WHERE document = ?1 AND actor = ?2 ORDER BY seq DESC LIMIT 1",
-        );
-        self.keep(tip.and_then(|mut tip| {
-            tip.query_row(params![self.document.as_slice(), actor.as_slice()], |row| {
-                Ok(LaneTip { seq: row.get(0)?, hash: ChangeHash(fixed(row, 1)?) })
-            })
-            .optional()
-        }))
+        let sql = "SELECT seq, hash FROM changes WHERE document = ?1 AND actor = ?2 ORDER BY seq DESC LIMIT 1";
+        self.look(sql, actor.as_slice(), |row| {
+            Ok(LaneTip { seq: row.get(0)?, hash: ChangeHash(fixed(row, 1)?) })
+        })
     }
 
     fn below(&self, ancestor: &ChangeHash, of: &[ChangeHash]) -> bool {
+        if self.all_below || of.contains(ancestor) || *ancestor == self.genesis.hash {
+            return true;
+        }
+        // Operation numbers grow along dependencies, so nothing at or under the ancestor's own
+        // number can have it below.
+        let Some(floor) = self.max_op(ancestor) else { return false };
         let (mut open, mut seen) = (of.to_vec(), BTreeSet::new());
         while let Some(next) = open.pop() {
             if next == *ancestor {
                 return true;
             }
+            let above = self.node(&next).filter(|(max_op, _)| *max_op > floor);
             if seen.insert(next) {
-                let change = self.keep(parsed(self.db, self.document, &next));
-                open.extend(change.into_iter().flat_map(|change| change.dependencies));
+                open.extend(above.into_iter().flat_map(|(_, deps)| deps));
             }
         }
         false

@@ -7,7 +7,6 @@ use rusqlite::{Connection, params};
 use super::{Carried, StoreError, changes, meta, notices, outbox};
 use crate::admission::{Verdict, judge};
 use crate::change::{Change, Limits};
-use crate::fold::step;
 use crate::model::{ChangeHash, DocumentId, DocumentName, Moment, OfficerId};
 use crate::protocol::{ChangeState, Receipt};
 use crate::store::tables::{self, Touched};
@@ -102,14 +101,14 @@ impl Incoming<'_> {
     fn stop(&mut self, document: DocumentId, reason: Stop) -> Result<(), StoreError> {
         self.db.execute(
             "UPDATE documents SET stopped = ?2 WHERE document = ?1",
-            params![document.as_slice(), stop_code(reason)],
+            params![document.as_slice(), reason.code()],
         )?;
         self.carried.stopped.push((Some(document), reason));
         Ok(())
     }
 
     fn stop_all(&mut self, reason: Stop) -> Result<(), StoreError> {
-        meta::put(self.db, "stopped", &stop_code(reason).to_owned())?;
+        meta::put(self.db, "stopped", &reason.code().to_owned())?;
         self.carried.stopped.push((None, reason));
         Ok(())
     }
@@ -144,9 +143,7 @@ impl Incoming<'_> {
         match self.admit(document, hash, bytes)? {
             Some((name, change, puts)) => {
                 changes::insert(self.db, document, &change, false, Some(seq))?;
-                let edit_of = |op: &_| tables::edit_of(self.db, document, op).ok().flatten();
-                let step = step(&change, &puts, edit_of);
-                tables::apply(self.db, &name, &step, &mut self.touched)?;
+                tables::fold_change(self.db, &name, &change, &puts, &mut self.touched)?;
                 self.carried.applied.entry(document).or_default().push(bytes.to_vec());
                 Ok(())
             }
@@ -209,21 +206,5 @@ impl Incoming<'_> {
             .prepare_cached("INSERT OR IGNORE INTO receipts (from_seq, next_seq, receipt, rows) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![receipt.from, receipt.next.seq, signed, list])?;
         Ok(())
-    }
-}
-
-/// The stable code of a reason, for stored rows and reports.
-pub(super) fn stop_code(reason: Stop) -> &'static str {
-    match reason {
-        Stop::Verdict(ChangeState::Refused(_)) => "refused",
-        Stop::Verdict(ChangeState::Returned) => "returned",
-        Stop::Verdict(ChangeState::Expelled) => "expelled",
-        Stop::Verdict(ChangeState::Moved(_)) => "moved",
-        Stop::Verdict(ChangeState::Forked) => "forked",
-        Stop::Verdict(_) => "rebase",
-        Stop::Missing => "missing",
-        Stop::Regressed => "regressed",
-        Stop::Rewound => "rewound",
-        Stop::Unreadable => "unreadable",
     }
 }

@@ -1,10 +1,13 @@
 //! The few documents in memory. They are loaded only to write; screens read SQLite.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rusqlite::Connection;
 
 use super::{StoreError, changes};
 use crate::document::{Document, DocumentError};
-use crate::model::DocumentId;
+use crate::model::{DocumentId, RegisterKey};
+use crate::store::tables;
 
 /// An officer works in one or two books at a time; each is a few megabytes.
 const MOST: usize = 4;
@@ -56,4 +59,22 @@ pub(super) fn compacted(db: &Connection, id: DocumentId) -> Result<Vec<u8>, Stor
     } else {
         Err(DocumentError::Unreadable.into())
     }
+}
+
+/// Compares live rows and the library's own reading, register by register.
+pub(super) fn audit(db: &Connection, id: DocumentId) -> Result<Vec<RegisterKey>, StoreError> {
+    let document = Document::load(id, &changes::parts(db, id, false)?)?;
+    let mut keys: BTreeSet<RegisterKey> = document.keys()?.into_iter().collect();
+    keys.extend(tables::all_keys(db, id)?);
+    let mut different = Vec::new();
+    for key in keys {
+        let history = tables::history(db, id, &key)?;
+        let live = history.operations.into_iter().filter(|o| o.live);
+        let ours: BTreeMap<_, _> = live.filter_map(|o| Some((o.op, o.value?))).collect();
+        let library: BTreeMap<_, _> = document.values(&key)?.into_iter().collect();
+        if ours != library {
+            different.push(key);
+        }
+    }
+    Ok(different)
 }

@@ -12,6 +12,7 @@ mod read;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rusqlite::{Connection, Transaction, params};
 
@@ -19,9 +20,9 @@ use super::cipher::{CipherError, DatabaseKey, open_encrypted};
 use super::tables::{self, Touched};
 use crate::admission::{Put, Verdict, judge};
 use crate::change::{Change, Limits, Value};
-use crate::fold::step;
 use crate::model::{
-    ChangeHash, DocumentId, DocumentKind, DocumentName, Edit, Epoch, Moment, OfficerId, TaskId,
+    ChangeHash, DocumentId, DocumentKind, DocumentName, Edit, Epoch, Moment, OfficerId,
+    RegisterKey, TaskId,
 };
 use crate::protocol::{Certificate, SigningKey, WireLimits};
 use crate::sync::{Effect, Outgoing, Stop};
@@ -87,7 +88,7 @@ impl Carried {
 /// The store: one writer over one file.
 pub struct Store {
     path: PathBuf,
-    key: DatabaseKey,
+    key: Arc<DatabaseKey>,
     db: Connection,
     loaded: Loaded,
     names: BTreeMap<DocumentId, DocumentName>,
@@ -102,7 +103,7 @@ impl std::fmt::Debug for Store {
 
 impl Store {
     /// Opens the database, or makes it in `epoch`. `Damaged` means: set it aside.
-    pub fn open(path: &Path, key: DatabaseKey, epoch: Epoch) -> Result<Self, StoreError> {
+    pub fn open(path: &Path, key: Arc<DatabaseKey>, epoch: Epoch) -> Result<Self, StoreError> {
         let db = connect(path, &key)?;
         create_if_new(&db, epoch).map_err(StoreError::sorted)?;
         let epoch = meta::get(&db, "epoch")?.ok_or(StoreError::Damaged)?;
@@ -113,6 +114,11 @@ impl Store {
     /// A second connection for screens, which never waits for a write.
     pub fn reader(&self) -> Result<Connection, StoreError> {
         connect(&self.path, &self.key)
+    }
+
+    /// The database's key, for the files beside it.
+    pub fn key(&self) -> &DatabaseKey {
+        &self.key
     }
 
     /// The epoch of this database.
@@ -284,9 +290,20 @@ impl Store {
         Ok(())
     }
 
+    /// An attached document.
+    pub fn document(&self, id: DocumentId) -> Option<&DocumentName> {
+        self.names.get(&id)
+    }
+
     /// The attached documents.
     pub fn documents(&self) -> impl Iterator<Item = &DocumentName> {
         self.names.values()
+    }
+
+    /// The registers in which the tables do not say what the CRDT library says. Always empty,
+    /// or a fault of this program.
+    pub fn audit(&self, document: DocumentId) -> Result<Vec<RegisterKey>, StoreError> {
+        loaded::audit(&self.db, document)
     }
 
     fn compact_if_due(&mut self, document: DocumentId) -> Result<(), StoreError> {
@@ -336,7 +353,7 @@ fn admitted(
 ) -> Result<(Change, Vec<Put>), StoreError> {
     let limits = Limits::default();
     let change = Change::parse(bytes, &limits).map_err(|_| StoreError::Damaged)?;
-    let here = changes::Here::new(tx, name.id());
+    let here = changes::Here::under_heads(tx, name.id());
     let verdict = judge(&change, name.id(), name.kind, &here, &limits);
     here.finish()?;
     match verdict {
@@ -362,7 +379,8 @@ fn record(
 ) -> Result<Vec<(DocumentId, TaskId)>, StoreError> {
     let id = name.id();
     changes::insert(tx, id, change, true, None)?;
-    let step = step(change, puts, |op| tables::edit_of(tx, id, op).ok().flatten());
+    let mut touched = Touched::default();
+    let step = tables::fold_change(tx, name, change, puts, &mut touched)?;
     outbox::insert(
         tx,
         &outbox::NewRow {
@@ -377,8 +395,6 @@ fn record(
             made: author.now,
         },
     )?;
-    let mut touched = Touched::default();
-    tables::apply(tx, name, &step, &mut touched)?;
     let rows = tables::settle(tx, &touched)?;
     notices::settle(tx, &touched, &[author.officer])?;
     Ok(rows)

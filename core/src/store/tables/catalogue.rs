@@ -2,12 +2,12 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::value::{fixed, optional, wrong_form};
+use super::value::{fixed, optional, parsed, wrong_form};
 use super::{Touched, registers::register};
 use crate::model::{
-    Act, Assignment, Deadline, DeviceEntry, DeviceId, DocumentId, DocumentName, GroupEntry,
-    GroupId, ItemEntry, ItemId, OfficerEntry, OfficerId, Owner, PlanEntry, RegisterKey, TaskEntry,
-    TaskId, UnitEntry, UnitId, UnitKind, fold,
+    Act, Assignment, Day, Deadline, DeviceEntry, DeviceId, DocumentId, DocumentName, GroupEntry,
+    GroupId, ItemEntry, ItemId, OfficerEntry, OfficerId, Owner, PlanEntry, PlanId, RegisterKey,
+    TaskEntry, TaskId, UnitEntry, UnitId, UnitKind, fold,
 };
 
 /// Folds the row that one register of a directory or a plan belongs to.
@@ -229,4 +229,43 @@ pub fn officer_name(db: &Connection, officer: OfficerId) -> rusqlite::Result<Opt
     db.prepare_cached("SELECT name FROM officers WHERE officer = ?1")?
         .query_row([officer.as_slice()], |row| row.get(0))
         .optional()
+}
+
+/// Every unit of the directories, unsorted.
+pub fn units(db: &Connection) -> rusqlite::Result<Vec<UnitRow>> {
+    db.prepare_cached("SELECT unit, kind, name, reports_to FROM units")?
+        .query_map([], unit_of)?
+        .collect()
+}
+
+/// A plan as screens need it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanRow {
+    /// The plan.
+    pub plan: PlanId,
+    /// The title.
+    pub title: String,
+    /// The number of the paper.
+    pub number: String,
+    /// The day it was issued.
+    pub issued: Option<Day>,
+    /// The year of its period.
+    pub year: u16,
+}
+
+/// The plans, the latest year first.
+pub fn plans(db: &Connection) -> rusqlite::Result<Vec<PlanRow>> {
+    db.prepare_cached(
+        "SELECT plan, title, number, issued, year FROM plans ORDER BY year DESC, issued DESC",
+    )?
+    .query_map([], |row| {
+        Ok(PlanRow {
+            plan: PlanId(fixed(row, 0)?),
+            title: row.get(1)?,
+            number: row.get(2)?,
+            issued: parsed(row, 3)?,
+            year: row.get(4)?,
+        })
+    })?
+    .collect()
 }

@@ -1,5 +1,7 @@
 //! Lists for screens: windows over the task rows, by filter and sort.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{
     Connection, OptionalExtension, Row, functions::FunctionFlags, named_params, params,
 };
@@ -241,4 +243,80 @@ pub fn item_rows(
         })
     })?
     .collect()
+}
+
+/// What stands around a task in its plan: the group's number and title, and those who help.
+pub fn task_frame(
+    db: &Connection,
+    task: TaskId,
+) -> rusqlite::Result<Option<(String, Option<String>)>> {
+    db.prepare_cached(
+        "SELECT coalesce(g.number || '. ' || g.title, ''), t.partners FROM tasks t
+         LEFT JOIN task_groups g ON g.task_group = t.task_group WHERE t.task = ?1",
+    )?
+    .query_row([task.as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))
+    .optional()
+}
+
+/// How one unit's tasks stand, in numbers.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct UnitFigures {
+    /// Tasks by [`Status::number`].
+    pub by_status: [u32; Status::ALL.len()],
+    /// Ongoing tasks among them.
+    pub ongoing: u32,
+    /// Registers with two values: statuses and items.
+    pub open: u32,
+    /// Items of its checklists.
+    pub items: u32,
+    /// Items that are done.
+    pub items_done: u32,
+}
+
+impl UnitFigures {
+    /// Tasks with a status.
+    pub fn count(&self, status: Status) -> u32 {
+        self.by_status[usize::from(status.number())]
+    }
+}
+
+/// The figures of every unit whose book of that year is shown here, as of a day. Tasks without
+/// a date are left out of the statuses that dates decide.
+pub fn unit_figures(
+    db: &Connection,
+    year: u16,
+    as_of: Day,
+) -> rusqlite::Result<BTreeMap<UnitId, UnitFigures>> {
+    let sql = format!(
+        "SELECT unit, status, kind, count(*), sum(open) + sum(items_open), sum(items), sum(items_done)
+         FROM ({ROWS} WHERE b.year = :year) GROUP BY unit, status, kind"
+    );
+    let mut found = db.prepare_cached(&sql)?;
+    let mut rows = found.query(named_params! { ":as_of": as_of.to_string(), ":year": year })?;
+    let mut all: BTreeMap<UnitId, UnitFigures> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let figures = all.entry(UnitId(fixed(row, 0)?)).or_default();
+        add_figures(figures, row)?;
+    }
+    Ok(all)
+}
+
+fn add_figures(figures: &mut UnitFigures, row: &Row<'_>) -> rusqlite::Result<()> {
+    let status: usize = row.get(1)?;
+    let kind = DeadlineKind::from_number(row.get(2)?).ok_or_else(|| wrong_form(2))?;
+    let tasks: u32 = row.get(3)?;
+    figures.open += row.get::<_, u32>(4)?;
+    figures.items += row.get::<_, u32>(5)?;
+    figures.items_done += row.get::<_, u32>(6)?;
+    match kind {
+        DeadlineKind::None => return Ok(()),
+        DeadlineKind::Ongoing => figures.ongoing += tasks,
+        // Once its event has happened, such a task is judged by what people say of it.
+        DeadlineKind::Event if status != usize::from(Status::WaitingEvent.number()) => {
+            return Ok(());
+        }
+        DeadlineKind::Dated | DeadlineKind::Event => {}
+    }
+    *figures.by_status.get_mut(status).ok_or_else(|| wrong_form(1))? += tasks;
+    Ok(())
 }

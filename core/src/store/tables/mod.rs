@@ -7,19 +7,22 @@ mod registers;
 mod rows;
 pub(crate) mod value;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 
-use crate::fold::Step;
+use crate::admission::Put;
+use crate::change::Change;
+use crate::fold::{Step, step};
 use crate::model::{DocumentId, DocumentKind, DocumentName, RegisterKey, TaskId, UnitId};
 
-pub use catalogue::{UnitRow, officer_name, unit, units_below};
+pub use catalogue::{PlanRow, UnitRow, officer_name, plans, unit, units, units_below};
 pub use list::{
-    ItemRow, Sort, TaskFilter, TaskRow, Window, install_status, item_rows, task_row, task_rows,
+    ItemRow, Sort, TaskFilter, TaskRow, UnitFigures, Window, install_status, item_rows, task_frame,
+    task_row, task_rows, unit_figures,
 };
 pub use registers::{
-    all_keys, edit_of, history, key_of, keys_of, op_exists_of_other, register, remove_document,
+    all_keys, history, keys_of, op_exists_of_other, operation, register, remove_document,
 };
 pub use rows::{add_book, book_of};
 
@@ -44,8 +47,24 @@ pub struct Touched {
     rows: BTreeSet<(DocumentId, TaskId)>,
 }
 
-/// Executes one step and notes what it touched.
-pub fn apply(
+/// Folds one admitted change into the tables and notes what it touched.
+pub fn fold_change(
+    db: &Connection,
+    document: &DocumentName,
+    change: &Change,
+    puts: &[Put],
+    touched: &mut Touched,
+) -> rusqlite::Result<Step> {
+    let mut edits = BTreeMap::new();
+    for op in puts.iter().flat_map(|put| &put.predecessors) {
+        edits.insert(*op, registers::edit_of(db, document.id(), op)?);
+    }
+    let step = step(change, puts, |op| edits.get(op).copied().flatten());
+    execute(db, document, &step, touched)?;
+    Ok(step)
+}
+
+fn execute(
     db: &Connection,
     document: &DocumentName,
     step: &Step,
@@ -69,4 +88,23 @@ pub fn apply(
 /// Folds the touched rows again; returns the rows of books that changed.
 pub fn settle(db: &Connection, touched: &Touched) -> rusqlite::Result<Vec<(DocumentId, TaskId)>> {
     rows::settle(db, touched)
+}
+
+/// Empties every table, before all of it is folded again.
+pub fn clear(db: &Connection) -> rusqlite::Result<()> {
+    let all = [
+        "operations",
+        "kills",
+        "units",
+        "officers",
+        "devices",
+        "plans",
+        "task_groups",
+        "tasks",
+        "items",
+        "books",
+        "task_rows",
+        "item_rows",
+    ];
+    all.iter().try_for_each(|table| db.execute(&format!("DELETE FROM {table}"), []).map(drop))
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::value::{fixed, from_blob, optional, to_blob, wrong_form};
+use crate::admission::KnownOperation;
 use crate::change::Value;
 use crate::fold::{History, Kill, Operation, Register, Step, shown};
 use crate::model::{ActorId, ChangeHash, DocumentId, OfficerId, OpId, RegisterKey};
@@ -52,7 +53,7 @@ pub(super) fn execute(db: &Connection, document: DocumentId, step: &Step) -> rus
     Ok(())
 }
 
-fn operation(row: &Row<'_>) -> rusqlite::Result<Operation> {
+fn operation_row(row: &Row<'_>) -> rusqlite::Result<Operation> {
     let key: String = row.get(2)?;
     let value: Option<Vec<u8>> = row.get(8)?;
     Ok(Operation {
@@ -79,7 +80,7 @@ pub fn register(
     let mut live =
         db.prepare_cached(&format!("{OPERATION} WHERE document = ?1 AND key = ?2 AND live = 1"))?;
     let operations = live
-        .query_map(params![document.as_slice(), key.as_str()], operation)?
+        .query_map(params![document.as_slice(), key.as_str()], operation_row)?
         .collect::<rusqlite::Result<Vec<_>>>()?;
     // One live value can only be killed by an `over`, which re-issues write; it is looked up.
     let mut killed = BTreeSet::new();
@@ -102,7 +103,7 @@ pub fn history(
 ) -> rusqlite::Result<History> {
     let mut all = db.prepare_cached(&format!("{OPERATION} WHERE document = ?1 AND key = ?2"))?;
     let operations = all
-        .query_map(params![document.as_slice(), key.as_str()], operation)?
+        .query_map(params![document.as_slice(), key.as_str()], operation_row)?
         .collect::<rusqlite::Result<Vec<_>>>()?;
     let mut all = db.prepare_cached(
         "SELECT edit, counter, actor FROM kills WHERE document = ?1 AND key = ?2",
@@ -154,7 +155,7 @@ pub fn all_keys(db: &Connection, document: DocumentId) -> rusqlite::Result<Vec<R
 }
 
 /// The edit of a known operation.
-pub fn edit_of(
+pub(super) fn edit_of(
     db: &Connection,
     document: DocumentId,
     op: &OpId,
@@ -170,16 +171,18 @@ pub fn edit_of(
     Ok(found.map(ChangeHash))
 }
 
-/// The register of a known operation.
-pub fn key_of(
+/// Where a known operation stands.
+pub fn operation(
     db: &Connection,
     document: DocumentId,
     op: &OpId,
-) -> rusqlite::Result<Option<String>> {
+) -> rusqlite::Result<Option<KnownOperation>> {
     db.prepare_cached(
-        "SELECT key FROM operations WHERE document = ?1 AND counter = ?2 AND actor = ?3",
+        "SELECT key, change FROM operations WHERE document = ?1 AND counter = ?2 AND actor = ?3",
     )?
-    .query_row(params![document.as_slice(), op.counter, op.actor.as_slice()], |row| row.get(0))
+    .query_row(params![document.as_slice(), op.counter, op.actor.as_slice()], |row| {
+        Ok(KnownOperation { key: row.get(0)?, change: ChangeHash(fixed(row, 1)?) })
+    })
     .optional()
 }
 

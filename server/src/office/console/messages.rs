@@ -2,7 +2,8 @@
 //! are data and come with the view.
 
 use super::numbers::{count, moment, percent, share};
-use super::view::{Counts, Reason, Sent, Share, State, Totals};
+use super::view::{Counts, Reason, Sent, Share, State, Totals, UnitWords};
+use soviec_core::model::Day;
 
 pub(super) const PRODUCT: &str = "Sổ Việc";
 pub(super) const SKIP: &str = "Đến nội dung chính";
@@ -213,3 +214,26 @@ pub(super) const FAILED: Trouble = Trouble {
     safe: "Số liệu đã nhận vẫn nguyên trong sổ, không mất gì.",
     next: "Tải lại sau ít phút; nếu vẫn vậy, báo quản trị văn phòng.",
 };
+
+/// The plan in the words of its paper: "Kế hoạch 64/KH-TCT ngày 27/02/2023".
+pub fn plan_line(number: &str, issued: Option<Day>) -> String {
+    match issued {
+        Some(day) => format!("Kế hoạch {number} ngày {}", day.long()),
+        None => format!("Kế hoạch {number}"),
+    }
+}
+
+/// What the office's area is called in a running sentence, until the directory names it.
+pub fn area_name() -> String {
+    "khu vực".to_owned()
+}
+
+/// What the units of the two pages are called.
+pub fn unit_words(villages: bool) -> UnitWords {
+    let words = |rows: &str, below: &str| UnitWords { rows: rows.into(), below: below.into() };
+    if villages {
+        words("thôn, tổ dân phố", "thôn")
+    } else {
+        words("xã, thị trấn", "thôn")
+    }
+}

@@ -33,4 +33,5 @@ mod tests;
 pub use area::area_page;
 pub use fault::{Fault, error_page};
 pub use layout::AREA_PATH;
+pub use messages::{area_name, plan_line, unit_words};
 pub use style::{style_href, stylesheet};

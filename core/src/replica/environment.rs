@@ -1,0 +1,64 @@
+//! What enters from outside: clock, randomness, transport. A simulated world brings its own.
+
+use std::sync::Arc;
+
+use crate::http::{HttpTransport, Transport, TransportError};
+use crate::model::Moment;
+
+/// A clock. No deadline, order or refusal depends on it.
+pub trait Clock: Send + Sync {
+    /// The present moment.
+    fn now(&self) -> Moment;
+}
+
+/// A source of random bytes that nobody can foresee.
+pub trait Random: Send + Sync {
+    /// Fills a buffer; false if there is no randomness to be had.
+    fn fill(&self, buffer: &mut [u8]) -> bool;
+}
+
+/// The phone's own clock.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Moment {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        Moment(since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX)))
+    }
+}
+
+/// The operating system's random generator.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemRandom;
+
+impl Random for SystemRandom {
+    fn fill(&self, buffer: &mut [u8]) -> bool {
+        getrandom::fill(buffer).is_ok()
+    }
+}
+
+/// Clock, randomness and transport of one replica.
+#[derive(Clone)]
+pub struct Environment {
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub random: Arc<dyn Random>,
+    /// The way to the relay.
+    pub transport: Arc<dyn Transport>,
+}
+
+impl Environment {
+    /// The real ones.
+    pub fn system() -> Result<Self, TransportError> {
+        let transport = Arc::new(HttpTransport::new()?);
+        Ok(Self { clock: Arc::new(SystemClock), random: Arc::new(SystemRandom), transport })
+    }
+}
+
+impl std::fmt::Debug for Environment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Environment(..)")
+    }
+}

@@ -1,0 +1,242 @@
+//! One exchange: as many requests as it takes, each a round trip for any number of documents.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::enrol::accepted;
+use super::open::fill;
+use super::{Cancel, Changes, Identity, Replica};
+use crate::error::{Error, ErrorKind};
+use crate::model::DocumentId;
+use crate::protocol::{
+    Cursor, Hello, Reply, Request, SCHEMA, SYNC_PATH, WireLimits, request_signing_bytes,
+};
+use crate::store::Carried;
+use crate::sync::{Heard, Outgoing, choose, effects, go_on};
+
+/// How far an exchange is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Requests that were answered.
+    pub requests: u32,
+    /// Own edits acknowledged in this exchange.
+    pub acknowledged: usize,
+    /// Changes of others received in this exchange.
+    pub received: usize,
+    /// Edits that still wait.
+    pub waiting: u64,
+}
+
+/// What an exchange did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SyncReport {
+    /// Requests: round trips.
+    pub requests: u32,
+    /// Bytes of the requests' bodies.
+    pub bytes_up: usize,
+    /// Bytes of the answers' bodies.
+    pub bytes_down: usize,
+    /// Own edits acknowledged.
+    pub acknowledged: usize,
+    /// Changes of others received.
+    pub received: usize,
+    /// Edits that still wait.
+    pub waiting: u64,
+    /// Notices that are new to an officer of this phone.
+    pub ringing: usize,
+    /// What is not sent any more, with the code of the reason; no document means nothing at all.
+    pub stopped: Vec<(Option<DocumentId>, String)>,
+}
+
+/// What an exchange is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Both,
+    Receive,
+}
+
+/// One request on its way.
+struct Asked {
+    identity: Arc<Identity>,
+    request: Request,
+    heard: Heard,
+    left: usize,
+}
+
+impl Replica {
+    /// Exchanges with the relay until nothing waits on either side.
+    ///
+    /// `progress` is called on this thread after every page; `cancel` ends the exchange at its
+    /// next step. Whatever happens, everything that was durable before stays durable, and every
+    /// page that was carried out stays.
+    pub fn sync(
+        &self,
+        cancel: &Cancel,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<SyncReport, Error> {
+        self.take_turn(cancel, progress, Direction::Both)
+    }
+
+    /// Receives without sending, for a weak or dear connection: downloads never wait for
+    /// uploads, and the office learns how many edits wait here.
+    pub fn receive(
+        &self,
+        cancel: &Cancel,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<SyncReport, Error> {
+        self.take_turn(cancel, progress, Direction::Receive)
+    }
+
+    fn take_turn(
+        &self,
+        cancel: &Cancel,
+        progress: &mut dyn FnMut(Progress),
+        direction: Direction,
+    ) -> Result<SyncReport, Error> {
+        let Ok(_turn) = self.exchanging.try_lock() else {
+            return Err(Error::new(ErrorKind::InUse, "an exchange is under way"));
+        };
+        let result = self.exchange(cancel, progress, direction);
+        self.observers.tell(Changes { sync: true, ..Changes::default() });
+        let waiting = || self.with_writer(|writer| Ok(writer.store.waiting_count()?)).unwrap_or(0);
+        result.map_err(|e| e.with_waiting(waiting()))
+    }
+
+    fn exchange(
+        &self,
+        cancel: &Cancel,
+        progress: &mut dyn FnMut(Progress),
+        direction: Direction,
+    ) -> Result<SyncReport, Error> {
+        let mut report = SyncReport::default();
+        loop {
+            if cancel.is_cancelled() {
+                return Err(Error::new(ErrorKind::Cancelled, "the exchange was cancelled"));
+            }
+            let asked = self.ask(direction)?;
+            let (reply, up, down) = self.post(&asked, cancel)?;
+            let more = reply.page.more;
+            let carried = self.carry_out(&asked, &reply)?;
+            self.count(&mut report, &carried, up, down)?;
+            progress(Progress {
+                requests: report.requests,
+                acknowledged: report.acknowledged,
+                received: report.received,
+                waiting: report.waiting,
+            });
+            if !carried.stopped.is_empty() && asked.left == 0 && !more {
+                return Ok(report);
+            }
+            if carried.stopped.iter().any(|(document, _)| document.is_none())
+                || !go_on(more, asked.left)
+            {
+                return Ok(report);
+            }
+        }
+    }
+
+    /// Builds a request from what the store holds now.
+    fn ask(&self, direction: Direction) -> Result<Asked, Error> {
+        let clock = self.environment.clock.now();
+        self.with_writer(|writer| {
+            let identity = writer.identity()?;
+            let limits = WireLimits::default();
+            let waiting = match direction {
+                Direction::Both => writer.store.outgoing(&identity.key, &limits)?,
+                Direction::Receive => Vec::new(),
+            };
+            let state = writer.store.sync_state()?;
+            let chosen = choose(&waiting, &limits);
+            let left = waiting.len() - chosen;
+            let hello = Hello {
+                schema: SCHEMA,
+                epoch: writer.store.epoch(),
+                next_client_seq: writer.store.next_client_seq()?,
+                waiting: writer.store.waiting_count()?,
+                clock,
+                app: env!("CARGO_PKG_VERSION").to_owned(),
+                page: limits.page as u64,
+            };
+            let certificate = &identity.certificate;
+            let heard = Heard {
+                tenant: certificate.tenant,
+                device: certificate.device,
+                epoch: hello.epoch,
+                relay_key: certificate.relay_key,
+                relay_epoch: certificate.relay_epoch,
+                cursor: state.cursor,
+                horizon: state.horizon,
+                sent: sent(&waiting[..chosen]),
+            };
+            let cursor = Cursor {
+                relay_epoch: certificate.relay_epoch,
+                cursor: state.cursor,
+                horizon: state.horizon,
+            };
+            let batches = waiting.into_iter().take(chosen).map(|out| out.batch).collect();
+            Ok(Asked { identity, request: Request { hello, cursor, batches }, heard, left })
+        })
+    }
+
+    /// Sends a request, signed, without holding any lock.
+    fn post(&self, asked: &Asked, cancel: &Cancel) -> Result<(Reply, usize, usize), Error> {
+        let body = asked.request.to_body();
+        let mut nonce = [0; 16];
+        fill(&self.environment, &mut nonce)?;
+        let relay = asked.heard.relay_epoch;
+        let digest = request_signing_bytes(SYNC_PATH, &body, &relay, &nonce);
+        let headers = [
+            ("soviec-device", asked.heard.device.to_string()),
+            ("soviec-relay-epoch", relay.to_string()),
+            ("soviec-nonce", hex(&nonce)),
+            ("soviec-signature", hex(&asked.identity.key.sign(&digest))),
+        ];
+        let (up, address) = (body.len(), &asked.identity.address);
+        let response =
+            self.environment.transport.post(address, SYNC_PATH, &headers, body, cancel)?;
+        let bytes = accepted(&response)?;
+        Ok((Reply::from_body(&bytes, &WireLimits::default())?, up, bytes.len()))
+    }
+
+    fn carry_out(&self, asked: &Asked, reply: &Reply) -> Result<Carried, Error> {
+        let effects = effects(reply, &asked.heard)?;
+        let now = self.environment.clock.now();
+        let officers = &asked.identity.certificate.officers;
+        let carried =
+            self.with_writer(|writer| Ok(writer.store.carry_out(&effects, officers, now)?))?;
+        let notices = !carried.rows.is_empty() || !carried.ringing.is_empty();
+        self.observers.tell(Changes { rows: carried.rows.clone(), notices, sync: true });
+        Ok(carried)
+    }
+
+    fn count(
+        &self,
+        report: &mut SyncReport,
+        carried: &Carried,
+        up: usize,
+        down: usize,
+    ) -> Result<(), Error> {
+        report.requests += 1;
+        report.bytes_up += up;
+        report.bytes_down += down;
+        report.acknowledged += carried.acknowledged;
+        report.received += carried.received();
+        report.ringing += carried.ringing.len();
+        report.waiting = self.with_writer(|writer| Ok(writer.store.waiting_count()?))?;
+        let code = |(document, reason): &(Option<DocumentId>, crate::sync::Stop)| {
+            (*document, reason.code().to_owned())
+        };
+        report.stopped.extend(carried.stopped.iter().map(code));
+        Ok(())
+    }
+}
+
+fn sent(chosen: &[Outgoing]) -> BTreeMap<u64, (crate::model::ChangeHash, DocumentId)> {
+    let batches = chosen.iter().filter_map(|out| out.batch.sealed());
+    let items = batches.flat_map(|sealed| sealed.unverified().items);
+    items.map(|item| (item.client_seq, (item.change, item.document))).collect()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

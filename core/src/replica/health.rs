@@ -1,0 +1,59 @@
+//! How the replica is: versions, counts and codes, without content.
+
+use super::Replica;
+use crate::error::Error;
+use crate::model::{DocumentId, Moment, RegisterKey};
+use crate::protocol::{SCHEMA, VERSION};
+use crate::store::stopped_documents;
+
+/// Counts and codes for a support report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Health {
+    /// Protocol version.
+    pub protocol: u8,
+    /// Schema of documents.
+    pub schema: u64,
+    /// Edits that are not acknowledged.
+    pub waiting: u64,
+    /// The last exchange that succeeded, by this phone's clock.
+    pub last_contact: Option<Moment>,
+    /// The code of the reason why nothing is sent.
+    pub stopped: Option<String>,
+    /// Documents that are not sent, with the codes of the reasons.
+    pub stopped_documents: Vec<(DocumentId, String)>,
+    /// The file under which a damaged database was set aside when this replica opened.
+    pub set_aside: Option<String>,
+}
+
+impl Replica {
+    /// How the replica is.
+    pub fn health(&self) -> Result<Health, Error> {
+        let (waiting, last_contact, stopped, set_aside) = self.with_writer(|writer| {
+            let store = &writer.store;
+            let last_contact = store.sync_state()?.last_contact;
+            Ok((store.waiting_count()?, last_contact, store.stopped()?, writer.set_aside.clone()))
+        })?;
+        let stopped_documents = self.with_reader(|db| Ok(stopped_documents(db)?))?;
+        let (protocol, schema) = (VERSION, SCHEMA);
+        Ok(Health {
+            protocol,
+            schema,
+            waiting,
+            last_contact,
+            stopped,
+            stopped_documents,
+            set_aside,
+        })
+    }
+
+    /// The registers of a document in which the tables and the CRDT library differ. Always
+    /// empty, or a fault of this program; costs a load of the document.
+    pub fn audit(&self, document: DocumentId) -> Result<Vec<RegisterKey>, Error> {
+        self.with_writer(|writer| Ok(writer.store.audit(document)?))
+    }
+
+    /// Sends again what was stopped, once the reason is gone.
+    pub fn resume(&self) -> Result<(), Error> {
+        self.with_writer(|writer| Ok(writer.store.resume()?))
+    }
+}

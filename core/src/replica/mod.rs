@@ -1,0 +1,101 @@
+//! The one door. An app opens a [`Replica`], reads lists from it, writes edits into it and lets
+//! it exchange with a relay; everything else of the core is behind it.
+//!
+//! Threads: every call may come from any thread. Reads use a connection of their own and do not
+//! wait for a write. [`Replica::sync`] blocks its caller for as long as the network takes and
+//! holds no lock meanwhile, so edits go on during an exchange. Listeners are called on the
+//! thread `soviec-observe`, one batch at a time, and never while a lock is held.
+
+mod edits;
+mod enrol;
+mod environment;
+mod exchange;
+mod failure;
+mod health;
+mod observe;
+mod open;
+mod read;
+
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use rusqlite::Connection;
+
+use crate::error::{Error, ErrorKind};
+use crate::store::{Store, vault};
+
+pub use crate::fold::{NoticeKind, Register, Shown, Status};
+pub use crate::http::{Cancel, HttpTransport, Response, Transport, TransportError};
+pub use crate::store::tables::{ItemRow, Sort, TaskFilter, TaskRow, Window};
+pub use crate::store::{HistoryEntry, WaitingEdit};
+pub use enrol::Profile;
+pub use environment::{Clock, Environment, Random, SystemClock, SystemRandom};
+pub use exchange::{Progress, SyncReport};
+pub use health::Health;
+pub use observe::{Changes, Listener, Subscription};
+pub use open::Place;
+pub use read::{ItemDetail, NoteDetail, Replaced, TaskDetail, TaskWindow};
+
+use enrol::Identity;
+use observe::Observers;
+
+/// A phone's task book.
+pub struct Replica {
+    environment: Environment,
+    /// Everything that writes. One exchange and any number of edits take turns here.
+    writer: Mutex<Option<Writer>>,
+    /// Screens read here and never wait for a write.
+    reader: Mutex<Option<Connection>>,
+    observers: Observers,
+    /// One exchange at a time; held for its whole length, by nobody else.
+    exchanging: Mutex<()>,
+}
+
+/// What only the writer touches.
+struct Writer {
+    store: Store,
+    vault: vault::Vault,
+    secret: vault::DeviceSecret,
+    identity: Option<Arc<Identity>>,
+    set_aside: Option<String>,
+    _lock: vault::LockGuard,
+}
+
+impl std::fmt::Debug for Replica {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Replica(..)")
+    }
+}
+
+impl Replica {
+    /// Ends all use of the database; every later call fails with `closed`. Waits for an
+    /// exchange that is under way: cancel it first.
+    pub fn close(&self) {
+        let _exchange = lock(&self.exchanging);
+        lock(&self.reader).take();
+        lock(&self.writer).take();
+    }
+
+    fn with_writer<T>(
+        &self,
+        work: impl FnOnce(&mut Writer) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        work(lock(&self.writer).as_mut().ok_or_else(closed)?)
+    }
+
+    fn with_reader<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        work(lock(&self.reader).as_ref().ok_or_else(closed)?)
+    }
+}
+
+fn closed() -> Error {
+    Error::new(ErrorKind::Closed, "the replica is closed")
+}
+
+/// A panic of another thread leaves nothing half-done that is not in SQLite, so its lock is
+/// taken over.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}

@@ -1,0 +1,117 @@
+//! Opening: the lock, the key, the files beside the database, the database.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use super::observe::Observers;
+use super::{Environment, Identity, Replica, Writer};
+use crate::error::{Error, ErrorKind};
+use crate::model::Epoch;
+use crate::store::cipher::DatabaseKey;
+use crate::store::vault::{
+    DeviceSecret, NonceState, Opened, Vault, VaultError, exclusive, set_aside,
+};
+use crate::store::{Store, StoreError};
+
+/// Where a replica lives.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The database file; others stand beside it under the same name.
+    pub database: PathBuf,
+    /// A folder that no backup of the phone touches: a restored copy is known by it.
+    pub no_backup: PathBuf,
+}
+
+impl Replica {
+    /// Opens the task book at `place` with its 32-byte key, or makes a new one where there is
+    /// none.
+    ///
+    /// A wrong key touches nothing. A damaged database is set aside under another name, never
+    /// deleted, and a new one takes its place: what the relay has comes back with the next
+    /// exchange.
+    pub fn open(place: &Place, key: &[u8; 32], environment: Environment) -> Result<Self, Error> {
+        let lock = exclusive(&place.database)?;
+        let key = Arc::new(DatabaseKey::new(key));
+        let mut found = find(place, &key, &environment)?;
+        let (mut store, set_aside) = open_store(place, key, &environment)?;
+        if found.nonce == NonceState::Differs {
+            store.begin_epoch(fresh_epoch(&environment)?)?;
+            let mut random = source(&environment)?;
+            found.vault.renew_nonce(store.key(), &mut random, &found.secret)?;
+        }
+        let identity = Identity::read(&found.secret)?.map(Arc::new);
+        if let Some(identity) = &identity {
+            store.attach(&identity.certificate)?;
+        }
+        let reader = store.reader()?;
+        let (vault, secret) = (found.vault, found.secret);
+        let writer = Writer { store, vault, secret, identity, set_aside, _lock: lock };
+        Ok(Self {
+            environment,
+            writer: Mutex::new(Some(writer)),
+            reader: Mutex::new(Some(reader)),
+            observers: Observers::start()?,
+            exchanging: Mutex::new(()),
+        })
+    }
+}
+
+/// Who this phone is; a new phone where there are no files at all.
+fn find(place: &Place, key: &DatabaseKey, environment: &Environment) -> Result<Opened, Error> {
+    match Vault::open(&place.database, &place.no_backup, key) {
+        Err(VaultError::Absent) => create(place, key, environment),
+        other => Ok(other?),
+    }
+}
+
+fn create(place: &Place, key: &DatabaseKey, environment: &Environment) -> Result<Opened, Error> {
+    let mut secret = DeviceSecret {
+        seed: Default::default(),
+        certificate: Vec::new(),
+        rest: Default::default(),
+    };
+    fill(environment, &mut *secret.seed)?;
+    let mut random = source(environment)?;
+    let vault = Vault::create(&place.database, &place.no_backup, key, &mut random, &secret)?;
+    Ok(Opened { vault, secret, nonce: NonceState::Same, database: false })
+}
+
+/// Opens the database; a damaged one is set aside and a new one made.
+fn open_store(
+    place: &Place,
+    key: Arc<DatabaseKey>,
+    environment: &Environment,
+) -> Result<(Store, Option<String>), Error> {
+    match Store::open(&place.database, Arc::clone(&key), fresh_epoch(environment)?) {
+        Err(StoreError::Damaged) => {
+            let stamp = environment.clock.now().0.to_string();
+            let aside = set_aside(&place.database, &stamp)?;
+            let name = aside.file_name().map(|name| name.to_string_lossy().into_owned());
+            Ok((Store::open(&place.database, key, fresh_epoch(environment)?)?, name))
+        }
+        other => Ok((other?, None)),
+    }
+}
+
+fn fresh_epoch(environment: &Environment) -> Result<Epoch, Error> {
+    let mut epoch = Epoch([0; 16]);
+    fill(environment, &mut epoch.0)?;
+    Ok(epoch)
+}
+
+/// Random bytes, or an error: a predictable key would be worse than none.
+pub(super) fn fill(environment: &Environment, buffer: &mut [u8]) -> Result<(), Error> {
+    let filled = environment.random.fill(buffer);
+    filled
+        .then_some(())
+        .ok_or_else(|| Error::new(ErrorKind::Internal, "no randomness is to be had"))
+}
+
+/// Randomness for the files beside the database, proved to work by a first draw.
+pub(super) fn source(environment: &Environment) -> Result<impl FnMut(&mut [u8]) + '_, Error> {
+    fill(environment, &mut [0; 16])?;
+    Ok(|buffer: &mut [u8]| {
+        let filled = environment.random.fill(buffer);
+        debug_assert!(filled, "a source that worked a moment ago works");
+    })
+}

@@ -1,0 +1,96 @@
+//! The phone's store: one edit is one transaction, registers say what the library says.
+
+mod common;
+
+use common::*;
+use soviec_core::fold::Status;
+use soviec_core::model::{Declared, Edit, RegisterKey, StatusAct};
+use soviec_core::store::tables::{self, Sort, TaskFilter, Window};
+
+const ALL: Window = Window { offset: 0, limit: 200 };
+
+#[test]
+fn an_edit_is_in_registers_rows_and_outbox() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut world = World::open(&folder.path().join("a.db"), 1, &[0], 6);
+    let edit = Edit::Status { task: task(0), status: Declared::Done, on: day(1), result: None };
+    let written = world.write(0, &edit).expect("something is new");
+    assert_eq!((written.client_seq, written.rows.len()), (1, 1));
+    assert_eq!(world.write(0, &edit), None, "the same again is no change");
+
+    let db = world.store.reader().unwrap();
+    let (rows, total) =
+        tables::task_rows(&db, &TaskFilter::default(), Sort::Plan, ALL, day(12)).unwrap();
+    assert_eq!((rows.len(), total), (6, 6));
+    assert_eq!(rows[0].status, Status::DoneOnTime);
+    assert_eq!(rows[1].status, Status::Ongoing);
+    assert_eq!(rows[2].status, Status::WaitingEvent);
+    let shown = tables::register(&db, book(0).id(), &RegisterKey::new(task(0), "status")).unwrap();
+    assert_eq!(shown.act::<StatusAct>().unwrap().unwrap().status, Declared::Done);
+    assert_eq!(world.store.waiting_count().unwrap(), 1);
+    assert!(world.store.audit(book(0).id()).unwrap().is_empty());
+}
+
+#[test]
+fn items_count_and_lists_filter_and_find_without_marks() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut world = World::open(&folder.path().join("a.db"), 1, &[0], 30);
+    for n in 0..3 {
+        world.write(0, &Edit::Tick { item: item(4, n), done: n != 2, on: day(2) });
+    }
+    let db = world.store.reader().unwrap();
+    let found =
+        |filter: &TaskFilter| tables::task_rows(&db, filter, Sort::Plan, ALL, day(12)).unwrap().0;
+    let one = found(&TaskFilter { text: Some("NHIEM VU THU 4".into()), ..Default::default() });
+    assert_eq!((one.len(), one[0].items, one[0].items_done), (1, 5, 2));
+    let overdue = found(&TaskFilter { statuses: vec![Status::Overdue], ..Default::default() });
+    assert!(!overdue.is_empty() && overdue.iter().all(|row| row.last_day < Some(day(12))));
+    let page = tables::task_rows(
+        &db,
+        &TaskFilter::default(),
+        Sort::Urgency,
+        Window { offset: 28, limit: 5 },
+        day(12),
+    );
+    assert_eq!((page.as_ref().unwrap().0.len(), page.unwrap().1), (2, 30));
+}
+
+#[test]
+fn a_snapshot_replaces_the_tail_and_the_document_still_writes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.db");
+    let mut world = World::open(&path, 1, &[0], 3);
+    let mut answered = Vec::new();
+    for n in 0..450u32 {
+        let edit = Edit::Tick {
+            item: item(0, (n % 5) as u8),
+            done: n / 5 % 2 == 0,
+            on: day(n / 10 % 28 + 1),
+        };
+        if let Some(written) = world.write(0, &edit) {
+            answered.push(soviec_core::sync::Effect::Answered {
+                change: written.change,
+                state: soviec_core::protocol::ChangeState::Stored,
+                seq: Some(1_000 + u64::from(n)),
+            });
+        }
+    }
+    world.store.carry_out(&answered, &[officer(1)], noon()).unwrap();
+    // The next edit finds the tail long enough.
+    world.write(0, &Edit::Tick { item: item(1, 0), done: true, on: day(3) }).unwrap();
+    let db = world.store.reader().unwrap();
+    let (snapshots, tail): (u32, u32) = db
+        .query_row(
+            "SELECT (SELECT count(*) FROM snapshots), (SELECT count(*) FROM changes WHERE own = 1 AND in_snapshot = 0)",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .unwrap();
+    assert_eq!(snapshots, 1);
+    assert!(tail <= 2, "{tail} changes are still loaded one by one");
+    drop(db);
+    drop(world.store);
+    let mut again = World::open(&path, 1, &[0], 3);
+    assert!(again.store.audit(book(0).id()).unwrap().is_empty());
+    assert!(again.write(0, &Edit::Tick { item: item(2, 0), done: true, on: day(4) }).is_some());
+}
