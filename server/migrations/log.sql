@@ -98,3 +98,11 @@ CREATE TABLE batches (
     PRIMARY KEY (tenant, device, epoch, hash)
 ) WITHOUT ROWID;
 CREATE INDEX batches_by_previous ON batches (tenant, device, epoch, previous);
+
+-- What the documents with stored changes are about: their ids are hashes of it.
+CREATE TABLE documents (
+    tenant   BLOB NOT NULL,
+    document BLOB NOT NULL,
+    name     BLOB NOT NULL,
+    PRIMARY KEY (tenant, document)
+) WITHOUT ROWID;

@@ -9,7 +9,7 @@ use super::{BatchFlag, LogError, View};
 use crate::database::sql;
 use soviec_core::{
     change::Change,
-    model::{ActorId, ChangeHash, DeviceId, DocumentId, Epoch, Moment, TenantId},
+    model::{ActorId, ChangeHash, DeviceId, DocumentId, DocumentName, Epoch, Moment, TenantId},
     protocol::{Chain, ChangeState, RowHeader, RowKind, Sealed},
 };
 
@@ -178,6 +178,14 @@ impl<'a> Group<'a> {
                 dependencies,
                 sql(row)
             ],
+        )
+    }
+
+    /// Notes what a document is about.
+    pub fn add_name(&self, name: &DocumentName) -> Result<(), LogError> {
+        self.run(
+            "INSERT OR IGNORE INTO documents (tenant, document, name) VALUES (?1, ?2, ?3)",
+            params![self.tenant().as_slice(), name.id().as_slice(), cbor(name)],
         )
     }
 

@@ -61,6 +61,11 @@ impl Log {
         self.tenant
     }
 
+    /// The tenant whose log this is.
+    pub fn tenant_ref(&self) -> &TenantId {
+        &self.tenant
+    }
+
     /// The last row.
     pub fn head(&self) -> Result<Point, LogError> {
         self.read(|view| view.head())

@@ -21,10 +21,12 @@ pub struct Reader<'a> {
 /// One row.
 #[derive(Clone, PartialEq, Eq)]
 pub struct LogRow {
+    /// Its seq.
+    pub seq: u64,
     /// The head as written.
-    pub header: RowHeader,
-    /// Its bytes under the chain.
-    pub head_bytes: Vec<u8>,
+    pub head: RowHeader,
+    /// The head's bytes, as they stand under the chain.
+    pub header: Vec<u8>,
     /// What it carries.
     pub payload: Vec<u8>,
     group: u64,
@@ -44,7 +46,7 @@ pub struct Slice {
 
 impl LogRow {
     fn size(&self) -> usize {
-        self.head_bytes.len() + self.payload.len()
+        self.header.len() + self.payload.len()
     }
 }
 
@@ -75,6 +77,27 @@ impl View<'_> {
         Ok(Slice { rows, next: head, more: false, head })
     }
 
+    /// Every row above `after`, whole groups, until `count` rows are reached; and the end of the
+    /// last group. For whoever follows the whole log.
+    pub fn rows_between(
+        &self,
+        after: u64,
+        count: usize,
+    ) -> Result<(Vec<LogRow>, Point), LogError> {
+        let head = self.head()?;
+        let mut rows = Vec::<LogRow>::new();
+        for seq in after + 1..=head.seq {
+            let row = self.row(seq)?;
+            let begins = rows.last().is_some_and(|last| last.group != row.group);
+            if begins && rows.len() >= count {
+                break;
+            }
+            rows.push(row);
+        }
+        let next = if rows.is_empty() { head } else { self.end_of_group(&rows)? };
+        Ok((rows, next))
+    }
+
     fn seqs_after(&self, after: u64, reader: &Reader<'_>) -> Result<Vec<u64>, LogError> {
         let places = vec!["?"; reader.documents.len()].join(", ");
         let text = format!(
@@ -97,14 +120,14 @@ impl View<'_> {
             params![self.tenant().as_slice(), sql(seq)],
             |row| Ok((unsigned(row.get(0)?), row.get::<_, Vec<u8>>(1)?, row.get(2)?)),
         )?;
-        let (group, head_bytes, payload) = found.ok_or(LogError::Unreadable(seq))?;
-        let header = RowHeader::read(&head_bytes).ok_or(LogError::Unreadable(seq))?;
-        Ok(LogRow { header, head_bytes, payload, group })
+        let (group, header, payload) = found.ok_or(LogError::Unreadable(seq))?;
+        let head = RowHeader::read(&header).ok_or(LogError::Unreadable(seq))?;
+        Ok(LogRow { seq, head, header, payload, group })
     }
 
     /// The last row of the group that the last of `rows` belongs to, whoever may read it.
     fn end_of_group(&self, rows: &[LogRow]) -> Result<Point, LogError> {
-        let (seq, group) = rows.last().map_or((0, 0), |row| (row.header.seq, row.group));
+        let (seq, group) = rows.last().map_or((0, 0), |row| (row.seq, row.group));
         let follower = self.first(
             "SELECT seq FROM log WHERE tenant = ?1 AND seq > ?2 AND grp <> ?3 ORDER BY seq LIMIT 1",
             params![self.tenant().as_slice(), sql(seq), sql(group)],

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use super::LogError;
 use crate::database::{fixed, sql, unsigned};
 use soviec_core::{
-    model::{ActorId, ChangeHash, DeviceId, DocumentId, Epoch, TenantId},
+    model::{ActorId, ChangeHash, DeviceId, DocumentId, DocumentName, Epoch, TenantId},
     protocol::{Chain, ChangeState, Point, RowHeader},
 };
 
@@ -303,8 +303,8 @@ impl<'a> View<'a> {
         document: &DocumentId,
         after: u64,
     ) -> Result<Vec<StoredChange>, LogError> {
-        let found: Vec<(u64, u64, Vec<u8>, Vec<u8>, Vec<u8>)> = self.all(
-            "SELECT s.seq, c.row, s.state, l.header, l.payload
+        let found = self.all(
+            "SELECT s.seq, s.state, l.header, l.payload
              FROM changes c
              JOIN states s ON s.tenant = c.tenant AND s.document = c.document AND s.change = c.hash
              JOIN log l ON l.tenant = c.tenant AND l.seq = c.row
@@ -315,27 +315,29 @@ impl<'a> View<'a> {
              ORDER BY s.seq",
             params![self.tenant.as_slice(), document.as_slice(), sql(after)],
             |row| {
-                let (seq, at) = (unsigned(row.get(0)?), unsigned(row.get(1)?));
-                Ok((seq, at, row.get(2)?, row.get(3)?, row.get(4)?))
+                let parts: (Vec<u8>, Vec<u8>) = (row.get(1)?, row.get(2)?);
+                Ok((unsigned(row.get(0)?), parts, row.get(3)?))
             },
         )?;
         let mut stored = Vec::with_capacity(found.len());
-        for (seq, row, state, header, bytes) in found {
+        for (seq, (state, header), bytes) in found {
             if state_from(&state, seq)? == ChangeState::Stored {
-                let header = RowHeader::read(&header).ok_or(LogError::Unreadable(row))?;
+                let header = RowHeader::read(&header).ok_or(LogError::Unreadable(seq))?;
                 stored.push(StoredChange { seq, header, bytes });
             }
         }
         Ok(stored)
     }
 
-    /// The documents that the log has rows of.
-    pub fn documents(&self) -> Result<Vec<DocumentId>, LogError> {
-        self.all(
-            "SELECT DISTINCT document FROM log WHERE tenant = ?1 ORDER BY document",
+    /// What the documents with stored changes are about.
+    pub fn names(&self) -> Result<Vec<DocumentName>, LogError> {
+        let names: Vec<Vec<u8>> = self.all(
+            "SELECT name FROM documents WHERE tenant = ?1 ORDER BY document",
             [self.tenant.as_slice()],
-            |row| Ok(DocumentId(fixed(row, 0)?)),
-        )
+            |row| row.get(0),
+        )?;
+        let read = |name: Vec<u8>| minicbor::decode(&name).map_err(|_| LogError::Unreadable(0));
+        names.into_iter().map(read).collect()
     }
 
     pub(super) fn first<T>(

@@ -71,16 +71,16 @@ impl Relay {
 }
 
 fn listed(row: &LogRow) -> Listed {
-    let head = &row.header;
+    let head = &row.head;
     (head.seq, head.kind, head.document, head.change)
 }
 
 /// Own rows travel without the bytes that the phone has. A verdict on another's change travels
 /// without its bytes too: they are not in the document, and may be anything.
 fn sent(row: LogRow, (device, epoch): (DeviceId, Epoch)) -> Row {
-    let head = &row.header;
+    let head = &row.head;
     let own = head.device == Some(device) && head.epoch == Some(epoch);
     let foreign_verdict = head.kind == RowKind::VERDICT.0 && head.device != Some(device);
     let payload = (!own && !foreign_verdict).then(|| row.payload.into());
-    Row { seq: head.seq, header: row.head_bytes.into(), payload }
+    Row { seq: head.seq, header: row.header.into(), payload }
 }

@@ -174,6 +174,9 @@ impl<'p, 'log> Placing<'p, 'log> {
             if super::living(state) {
                 self.group.add_change(&item.entry.document, change, seq)?;
             }
+            if let Some(grant) = self.device.certificate.grant(&item.entry.document) {
+                self.group.add_name(&grant.document)?;
+            }
             if change.edit() != change.hash && state != ChangeState::Refused(super::NO_LANE) {
                 self.group.add_carrier(&item.entry.document, &change.edit(), &change.hash)?;
             }

@@ -71,7 +71,7 @@ async fn answer(
 
 async fn read(office: &Office, headers: &HeaderMap, body: Body) -> Result<Bytes, Refusal> {
     let limit = office.config().wire.body;
-    if !headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == CONTENT_TYPE) {
+    if headers.get(header::CONTENT_TYPE).is_none_or(|kind| kind != CONTENT_TYPE) {
         let detail = "the content type is not application/vnd.soviec";
         let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
         return Err(Refusal::new(status, FailureCode::Malformed, detail));

@@ -119,6 +119,7 @@ impl Pen {
         };
         let row = group.push(header, change.bytes())?;
         group.add_change(&document, &change, row)?;
+        group.add_name(name)?;
         Ok(change.hash)
     }
 
