@@ -3,3 +3,5 @@
 pub mod view;
 
 pub mod console;
+
+pub mod pen;

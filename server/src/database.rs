@@ -1,0 +1,95 @@
+//! How every database file of the relay is opened.
+
+use std::{path::Path, time::Duration};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+/// How long one connection waits for another's transaction; the writers here are quick.
+const BUSY: Duration = Duration::from_secs(10);
+
+/// Why a database file is not opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// SQLite could not open, read or create it.
+    #[error("the database cannot be opened: {0}")]
+    Database(#[from] rusqlite::Error),
+    /// A newer build wrote it.
+    #[error("the database has version {0}, which is newer than this build reads")]
+    Newer(i64),
+}
+
+/// What survives a power cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Durability {
+    /// Every committed transaction.
+    Full,
+    /// A consistent file; the last transactions may be gone.
+    Normal,
+}
+
+/// Opens a database in WAL mode; a new file gets the tables of `schema`, as version 1.
+pub(crate) fn open(
+    path: &Path,
+    schema: &str,
+    durability: Durability,
+) -> Result<Connection, OpenError> {
+    let mut db = Connection::open(path)?;
+    db.busy_timeout(BUSY)?;
+    db.pragma_update(None, "journal_mode", "WAL")?;
+    let synchronous = match durability {
+        Durability::Full => "FULL",
+        Durability::Normal => "NORMAL",
+    };
+    db.pragma_update(None, "synchronous", synchronous)?;
+    create(db.transaction_with_behavior(TransactionBehavior::Immediate)?, schema)?;
+    Ok(db)
+}
+
+fn create(tx: Transaction<'_>, schema: &str) -> Result<(), OpenError> {
+    match tx.pragma_query_value(None, "user_version", |row| row.get(0))? {
+        0 => {
+            tx.execute_batch(schema)?;
+            tx.pragma_update(None, "user_version", 1)?;
+        }
+        1 => {}
+        newer => return Err(OpenError::Newer(newer)),
+    }
+    tx.commit()?;
+    Ok(())
+}
+
+/// A number for SQLite, which stops at 2⁶³; what lies above is found nowhere.
+pub(crate) fn sql(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// A number from SQLite; nothing here writes a negative one.
+pub(crate) fn unsigned(number: i64) -> u64 {
+    number.unsigned_abs()
+}
+
+/// Bytes of a column as an id or a hash of fixed length.
+pub(crate) fn fixed<const N: usize>(
+    row: &rusqlite::Row<'_>,
+    column: usize,
+) -> rusqlite::Result<[u8; N]> {
+    row.get(column)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_a_newer_build_is_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.db");
+        let schema = "CREATE TABLE a (b INTEGER);";
+        open(&path, schema, Durability::Full)
+            .unwrap()
+            .pragma_update(None, "user_version", 2)
+            .unwrap();
+        let again = open(&path, schema, Durability::Full);
+        assert!(matches!(again, Err(OpenError::Newer(2))));
+    }
+}

@@ -1,0 +1,130 @@
+//! What admission must know, read from the log's indexes.
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
+
+use crate::log::{Indexed, LogError, View};
+use soviec_core::{
+    admission::{Known, KnownOperation, LaneTip},
+    change::{Change, Limits, genesis},
+    model::{ActorId, ChangeHash, DocumentId, OpId},
+    protocol::SCHEMA,
+};
+
+/// One document as the log knows it. The first error is kept: a verdict counts only when
+/// [`Self::finish`] has none.
+pub(crate) struct InLog<'a> {
+    log: &'a View<'a>,
+    document: DocumentId,
+    genesis: ChangeHash,
+    genesis_max_op: u64,
+    parsed: RefCell<BTreeMap<u64, Rc<Change>>>,
+    error: RefCell<Option<LogError>>,
+}
+
+impl<'a> InLog<'a> {
+    pub(crate) fn new(log: &'a View<'a>, document: DocumentId) -> Self {
+        let genesis = genesis(document, SCHEMA);
+        Self {
+            log,
+            document,
+            genesis: genesis.hash,
+            genesis_max_op: genesis.max_op(),
+            parsed: RefCell::default(),
+            error: RefCell::default(),
+        }
+    }
+
+    /// The error that a look-up met, if any.
+    pub(crate) fn finish(self) -> Result<(), LogError> {
+        self.error.into_inner().map_or(Ok(()), Err)
+    }
+
+    fn keep<T>(&self, found: Result<Option<T>, LogError>) -> Option<T> {
+        found.unwrap_or_else(|error| {
+            self.error.borrow_mut().get_or_insert(error);
+            None
+        })
+    }
+
+    fn change(&self, hash: &ChangeHash) -> Option<Indexed> {
+        self.keep(self.log.change(&self.document, hash))
+    }
+
+    /// The change whose bytes stand in a row: it was parsed when it came, so it can be again.
+    fn parse(&self, row: u64) -> Option<Rc<Change>> {
+        if let Some(change) = self.parsed.borrow().get(&row) {
+            return Some(Rc::clone(change));
+        }
+        let bytes = self.keep(self.log.payload(row).map(Some))?;
+        // What was admitted under other limits must stay readable under today's.
+        let change = Change::parse(&bytes, &unlimited()).map_err(|_| LogError::Unreadable(row));
+        let change = Rc::new(self.keep(change.map(Some))?);
+        self.parsed.borrow_mut().insert(row, Rc::clone(&change));
+        Some(change)
+    }
+}
+
+fn unlimited() -> Limits {
+    let most = usize::MAX;
+    Limits {
+        bytes: most,
+        operations: most,
+        dependencies: most,
+        other_actors: most,
+        predecessors: most,
+        key: most,
+        value: most,
+        message: most,
+        ..Limits::default()
+    }
+}
+
+impl Known for InLog<'_> {
+    fn max_op(&self, change: &ChangeHash) -> Option<u64> {
+        if *change == self.genesis {
+            return Some(self.genesis_max_op);
+        }
+        self.change(change).map(|change| change.max_op)
+    }
+
+    fn operation(&self, op: &OpId) -> Option<KnownOperation> {
+        let indexed = self.keep(self.log.change_with(&self.document, &op.actor, op.counter))?;
+        let change = self.parse(indexed.row)?;
+        let index = usize::try_from(op.counter - change.start_op).ok()?;
+        let key = change.operations.get(index)?.key.clone();
+        Some(KnownOperation { key, change: change.hash })
+    }
+
+    fn lane_tip(&self, actor: &ActorId) -> Option<LaneTip> {
+        let tip = self.keep(self.log.change_of(&self.document, actor, u64::MAX))?;
+        Some(LaneTip { seq: tip.seq, hash: tip.hash })
+    }
+
+    /// Downwards by the index. A later change of the ancestor's author ends the search, since an
+    /// author's change is below each of his later ones; operation numbers only fall on the way
+    /// down, so nothing at or under the ancestor's number is looked at.
+    fn below(&self, ancestor: &ChangeHash, of: &[ChangeHash]) -> bool {
+        if of.contains(ancestor) || *ancestor == self.genesis {
+            return true;
+        }
+        let Some(target) = self.change(ancestor) else { return false };
+        let (mut open, mut seen) = (of.to_vec(), BTreeSet::new());
+        while let Some(hash) = open.pop() {
+            if !seen.insert(hash) {
+                continue;
+            }
+            let Some(next) = self.change(&hash) else { continue };
+            if next.actor == target.actor && next.seq >= target.seq {
+                return true;
+            }
+            if next.max_op > target.max_op {
+                open.extend(next.dependencies);
+            }
+        }
+        false
+    }
+}

@@ -1,0 +1,163 @@
+//! The relay's half of the exchange: what becomes of each change, and which rows a phone gets.
+//!
+//! Law: no HTTP. A request is judged and recorded in one transaction of the log; the answer is
+//! made only after its commit.
+
+mod contacts;
+mod error;
+mod incoming;
+mod known;
+mod page;
+mod place;
+mod rights;
+#[cfg(test)]
+mod tests;
+
+use std::{path::Path, sync::Arc};
+
+use crate::{
+    auth::{DeviceRecord, Keys},
+    config::Config,
+    log::{Log, LogError},
+};
+use incoming::Incoming;
+use place::{Halt, Placing};
+use soviec_core::{
+    change::Limits,
+    model::Moment,
+    protocol::{Ack, Answer, ChangeState, Cursor, Point, Reply, Request, WireLimits},
+};
+
+pub use contacts::{Contact, Contacts, ContactsError};
+pub use error::RelayError;
+pub(crate) use known::InLog;
+
+/// The change is by an actor that is no lane of the device that signed its batch. Codes of
+/// admission lie below 1000, the relay's own above.
+pub const NO_LANE: u16 = 1000;
+
+/// The rules of the exchange over one tenant's log.
+pub struct Relay {
+    log: Arc<Log>,
+    keys: Arc<Keys>,
+    contacts: Contacts,
+    wire: WireLimits,
+    change: Limits,
+}
+
+impl Relay {
+    /// A relay over a log. `contacts` is the file of what was last heard of each phone.
+    pub fn open(
+        log: Arc<Log>,
+        keys: Arc<Keys>,
+        contacts: &Path,
+        config: &Config,
+    ) -> Result<Self, ContactsError> {
+        let contacts = Contacts::open(contacts)?;
+        Ok(Self { log, keys, contacts, wire: config.wire, change: config.change })
+    }
+
+    /// The log.
+    pub fn log(&self) -> &Arc<Log> {
+        &self.log
+    }
+
+    /// The keys that sign for this relay.
+    pub fn keys(&self) -> &Arc<Keys> {
+        &self.keys
+    }
+
+    /// Bounds of requests and pages.
+    pub fn wire_limits(&self) -> &WireLimits {
+        &self.wire
+    }
+
+    /// Bounds of one change.
+    pub fn change_limits(&self) -> &Limits {
+        &self.change
+    }
+
+    /// What was last heard of each phone, by device.
+    pub fn contacts(&self) -> Result<Vec<Contact>, ContactsError> {
+        self.contacts.all()
+    }
+
+    /// One exchange with an enrolled phone whose signature was checked.
+    ///
+    /// # Errors
+    ///
+    /// [`RelayError`]; nothing of the request is recorded then.
+    pub fn exchange(
+        &self,
+        device: &DeviceRecord,
+        request: &Request,
+        now: Moment,
+    ) -> Result<Reply, RelayError> {
+        let incoming = Incoming::open(request, device, &self.wire, &self.change)?;
+        let common = self.common_point(&request.cursor)?;
+        let reply = match common {
+            Some(common) => self.rewound(common, now)?,
+            None => {
+                let acks = self.judge(device, request, &incoming, now)?;
+                self.page(device, request, acks, now)?
+            }
+        };
+        self.hear(device, request, &reply, now);
+        Ok(reply)
+    }
+
+    /// None when cursor and horizon are points of this log; else the last point that this log
+    /// and the phone are known to share.
+    fn common_point(&self, known: &Cursor) -> Result<Option<Point>, LogError> {
+        self.log.read(|log| {
+            let cursor = log.has(&known.cursor)?;
+            let same = known.relay_epoch == self.keys.relay_epoch;
+            Ok(match cursor && same && log.has(&known.horizon)? {
+                true => None,
+                false if cursor => Some(known.cursor),
+                false => Some(Point::start()),
+            })
+        })
+    }
+
+    fn judge(
+        &self,
+        device: &DeviceRecord,
+        request: &Request,
+        incoming: &Incoming,
+        now: Moment,
+    ) -> Result<Vec<Ack>, RelayError> {
+        if incoming.items.is_empty() {
+            return Ok(Vec::new());
+        }
+        let judged = self.log.write(|group| {
+            Placing::new(group, device, incoming, &self.change, now).run(&request.hello)
+        });
+        match judged {
+            Ok(acks) => Ok(acks),
+            Err(Halt::Regressed) => Ok(incoming.answer_all(&Answer::Regressed)),
+            Err(Halt::Log(error)) => Err(error.into()),
+        }
+    }
+
+    /// A list that cannot be kept must not undo an exchange that is already durable.
+    fn hear(&self, device: &DeviceRecord, request: &Request, reply: &Reply, now: Moment) {
+        let answered = reply.acks.iter().filter(|ack| matches!(ack.answer, Answer::State(_)));
+        let contact = Contact {
+            device: device.device,
+            last: now,
+            waiting: request.hello.waiting.saturating_sub(answered.count() as u64),
+            app: request.hello.app.chars().take(64).collect(),
+            drift_ms: request.hello.clock.0.saturating_sub(now.0),
+            last_client_seq: request.hello.next_client_seq.saturating_sub(1),
+        };
+        if let Err(error) = self.contacts.put(&contact) {
+            tracing::warn!(%error, "a phone's contact was not noted");
+        }
+    }
+}
+
+/// Whether a change in this state is in its document, or may still come to be.
+pub(crate) fn living(state: ChangeState) -> bool {
+    matches!(state, ChangeState::Stored | ChangeState::Held | ChangeState::Parked)
+}
