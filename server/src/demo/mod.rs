@@ -23,6 +23,7 @@ use std::{
 use crate::{OfficeError, auth::AuthError, office::fold::FoldError, office::pen::PenError};
 
 pub use check::Difference;
+pub use phone::{Phone, database_key};
 pub use world::World;
 
 /// How the demo runs.
