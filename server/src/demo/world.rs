@@ -44,6 +44,7 @@ pub struct World {
 impl World {
     pub(super) fn build(
         listener: TcpListener,
+        communes: Option<usize>,
         runtime: &Runtime,
         teller: &mut Teller<'_>,
     ) -> Result<Self, DemoError> {
@@ -76,7 +77,8 @@ impl World {
             plan.entry.issued.long(),
             plan.tasks.len()
         ))?;
-        fill::fill(&office, &region, &plan, &shop, &relay_clock, teller)?;
+        let most = communes.unwrap_or(region.communes.len());
+        fill::fill(&office, &region, &plan, most, &shop, &relay_clock, teller)?;
         relay_clock.set(now);
         let phones = story_phones(&office, &region, &plan, &shop)?;
         Ok(Self { office, phones, plan, region, address, running, folder })
