@@ -1,0 +1,43 @@
+//! A listener that hands on what it hears.
+
+use std::{
+    sync::{
+        Mutex, PoisonError,
+        mpsc::{Receiver, Sender, channel},
+    },
+    time::Duration,
+};
+
+use soviec_core::replica::{Changes, Listener};
+
+/// How long a test waits for a batch before it says that none comes; no test passes by it.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Hears of changes, with the name of the thread that told of them.
+pub struct Ear {
+    told: Mutex<Sender<(Option<String>, Changes)>>,
+    heard: Mutex<Receiver<(Option<String>, Changes)>>,
+}
+
+impl Default for Ear {
+    fn default() -> Self {
+        let (told, heard) = channel();
+        Self { told: Mutex::new(told), heard: Mutex::new(heard) }
+    }
+}
+
+impl Ear {
+    /// The next batch and the thread that brought it.
+    pub fn next(&self) -> (Option<String>, Changes) {
+        let heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
+        heard.recv_timeout(PATIENCE).expect("a batch comes")
+    }
+}
+
+impl Listener for Ear {
+    fn changed(&self, changes: &Changes) {
+        let thread = std::thread::current().name().map(str::to_owned);
+        let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        told.send((thread, changes.clone())).expect("the ear itself holds the other end");
+    }
+}
