@@ -5,6 +5,8 @@
 //! `SOVIEC_SEEDS=500 cargo test -p soviec-tests --test simulation` runs more worlds,
 //! `SOVIEC_SEEDS=17..18` one of them.
 
+#![allow(clippy::print_stderr, reason = "whoever sees a failure must be told its seed")]
+
 use std::ops::Range;
 
 use soviec_core::{
@@ -27,7 +29,7 @@ impl Drop for Named {
     fn drop(&mut self) {
         if std::thread::panicking() {
             let seed = self.0;
-            println!("world {seed} failed; again with SOVIEC_SEEDS={seed}..{}", seed + 1);
+            eprintln!("world {seed} failed; again with SOVIEC_SEEDS={seed}..{}", seed + 1);
         }
     }
 }

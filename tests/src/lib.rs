@@ -32,7 +32,7 @@ pub use frame::{
 pub use hand_made::HandMade;
 pub use listeners::Ear;
 pub use phone::{Edited, Phone};
-pub use raw::{Answer, Scripted, http_answer, http_post, talk};
+pub use raw::{Answer, Scripted, http_answer, http_post, talk, talk_and_hang_up};
 pub use served::Served;
 pub use wire::{Fault, Wire};
 pub use world::World;

@@ -32,6 +32,11 @@ impl Ear {
         let heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
         heard.recv_timeout(PATIENCE).expect("a batch comes")
     }
+
+    /// Whether nothing was heard that [`Self::next`] did not return.
+    pub fn is_quiet(&self) -> bool {
+        self.heard.lock().unwrap_or_else(PoisonError::into_inner).try_recv().is_err()
+    }
 }
 
 impl Listener for Ear {

@@ -43,29 +43,29 @@ pub fn http_answer(status: &str, body: &[u8]) -> Vec<u8> {
     [head.as_bytes(), body].concat()
 }
 
-/// Sends bytes, ends the sending half, and reads to the end.
+/// Sends bytes and reads one whole answer, or to the end.
 pub fn talk(address: SocketAddr, bytes: &[u8]) -> Answer {
     let mut stream = TcpStream::connect(address).expect("something listens");
-    stream.set_read_timeout(Some(PATIENCE)).expect("the socket takes a timeout");
     // A server that has heard enough may end the connection before everything is sent.
     let _ = stream.write_all(bytes);
-    let _ = stream.shutdown(Shutdown::Write);
-    let mut answer = Vec::new();
-    match stream.read_to_end(&mut answer) {
-        Ok(_) => {}
-        Err(error) if error.kind() == ErrorKind::ConnectionReset => {}
-        Err(error) => panic!("no end of the answer: {error}"),
-    }
-    split(&answer)
+    split(&read_message(&mut stream))
+}
+
+/// Sends bytes, says that no more will come, and reads to the end.
+pub fn talk_and_hang_up(address: SocketAddr, bytes: &[u8]) -> Answer {
+    let mut stream = TcpStream::connect(address).expect("something listens");
+    stream.write_all(bytes).expect("a few bytes fit into the socket");
+    stream.shutdown(Shutdown::Write).expect("the connection is open");
+    split(&read_message(&mut stream))
 }
 
 fn split(answer: &[u8]) -> Answer {
-    let Some(end) = answer.windows(4).position(|four| four == b"\r\n\r\n") else {
+    let Some(end) = head_end(answer) else {
         return Answer { status: None, body: Vec::new() };
     };
     let head = String::from_utf8_lossy(&answer[..end]);
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
-    Answer { status, body: answer[end + 4..].to_vec() }
+    Answer { status, body: answer[end..].to_vec() }
 }
 
 /// A server that gives to each request what a function says, byte by byte as it says it, and
@@ -90,7 +90,7 @@ impl Scripted {
                     return;
                 }
                 let mut stream = stream.expect("the system accepts");
-                let request = read_request(&mut stream);
+                let request = read_message(&mut stream);
                 // A client that has heard enough may be gone.
                 let _ = stream.write_all(&script(&request));
             }
@@ -115,22 +115,30 @@ impl Drop for Scripted {
     }
 }
 
-fn read_request(stream: &mut TcpStream) -> Vec<u8> {
+/// A request or an answer with all of its body, or what came of it before the end.
+fn read_message(stream: &mut TcpStream) -> Vec<u8> {
     stream.set_read_timeout(Some(PATIENCE)).expect("the socket takes a timeout");
-    let (mut request, mut part) = (Vec::new(), [0; 4096]);
-    while !is_whole(&request) {
+    let (mut message, mut part) = (Vec::new(), [0; 4096]);
+    while !is_whole(&message) {
         match stream.read(&mut part) {
-            Ok(0) | Err(_) => break,
-            Ok(length) => request.extend_from_slice(&part[..length]),
+            Ok(0) => break,
+            Ok(length) => message.extend_from_slice(&part[..length]),
+            Err(error) if error.kind() == ErrorKind::ConnectionReset => break,
+            Err(error) => panic!("the rest of a message does not come: {error}"),
         }
     }
-    request
+    message
 }
 
-fn is_whole(request: &[u8]) -> bool {
-    let Some(end) = request.windows(4).position(|four| four == b"\r\n\r\n") else { return false };
-    let head = String::from_utf8_lossy(&request[..end]).to_lowercase();
+fn is_whole(message: &[u8]) -> bool {
+    let Some(end) = head_end(message) else { return false };
+    let head = String::from_utf8_lossy(&message[..end]).to_lowercase();
     let length = head.lines().find_map(|line| line.strip_prefix("content-length:"));
     let length = length.and_then(|length| length.trim().parse::<usize>().ok()).unwrap_or(0);
-    request.len() >= end + 4 + length
+    message.len() >= end + length
+}
+
+/// Where the body begins.
+fn head_end(message: &[u8]) -> Option<usize> {
+    message.windows(4).position(|four| four == b"\r\n\r\n").map(|at| at + 4)
 }

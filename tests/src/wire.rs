@@ -82,11 +82,11 @@ impl Wire {
     pub fn deliver_late(&self) {
         let late = std::mem::take(&mut self.line().late);
         for sent in late {
-            let _unheard = self.send(&sent, &Cancel::default());
+            let _unheard = self.carry(&sent, &Cancel::default());
         }
     }
 
-    /// The answers that the office gave on this way, oldest first, heard or not.
+    /// The answers to whole requests that came in time, oldest first, heard or not.
     pub fn replies(&self) -> Vec<Response> {
         self.line().replies.clone()
     }
@@ -95,11 +95,14 @@ impl Wire {
         self.line.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn send(&self, sent: &Sent, cancel: &Cancel) -> Result<Response, TransportError> {
+    fn carry(&self, sent: &Sent, cancel: &Cancel) -> Result<Response, TransportError> {
         let headers: Vec<_> =
             sent.headers.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
-        let reply =
-            self.way.post(&sent.address, &sent.path, &headers, sent.body.clone(), cancel)?;
+        self.way.post(&sent.address, &sent.path, &headers, sent.body.clone(), cancel)
+    }
+
+    fn send(&self, sent: &Sent, cancel: &Cancel) -> Result<Response, TransportError> {
+        let reply = self.carry(sent, cancel)?;
         self.line().replies.push(reply.clone());
         Ok(reply)
     }
@@ -114,12 +117,12 @@ impl Wire {
             }
             Fault::RequestTwice => {
                 let first = self.send(&sent, cancel);
-                let _second = self.send(&sent, cancel);
+                let _second = self.carry(&sent, cancel);
                 first
             }
             Fault::RequestCut => {
                 let body = sent.body[..sent.body.len() / 2].to_vec();
-                let _unheard = self.send(&Sent { body, ..sent }, cancel);
+                let _unheard = self.carry(&Sent { body, ..sent }, cancel);
                 Err(TransportError::CutOff)
             }
             Fault::ReplyLost => self.send(&sent, cancel).and(Err(TransportError::CutOff)),
