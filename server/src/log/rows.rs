@@ -79,11 +79,7 @@ impl View<'_> {
 
     /// Every row above `after`, whole groups, until `count` rows are reached; and the end of the
     /// last group. For whoever follows the whole log.
-    pub fn rows_between(
-        &self,
-        after: u64,
-        count: usize,
-    ) -> Result<(Vec<LogRow>, Point), LogError> {
+    pub fn rows_between(&self, after: u64, count: usize) -> Result<(Vec<LogRow>, Point), LogError> {
         let head = self.head()?;
         let mut rows = Vec::<LogRow>::new();
         for seq in after + 1..=head.seq {

@@ -5,8 +5,6 @@
 //! histories under one actor, which no document survives.
 
 mod parts;
-#[cfg(test)]
-mod tests;
 
 use std::sync::Arc;
 
