@@ -14,7 +14,7 @@ CREATE TABLE codes (
     code     BLOB PRIMARY KEY,
     expires  INTEGER NOT NULL,
     officers BLOB NOT NULL,
-    unit     BLOB NOT NULL,
+    units    BLOB NOT NULL,
     grants   BLOB NOT NULL,
     device   BLOB
 ) WITHOUT ROWID;

@@ -86,7 +86,9 @@ impl Clock for SystemClock {
     }
 }
 
-struct SystemRandom;
+/// The operating system's random generator.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemRandom;
 
 impl Random for SystemRandom {
     fn fill(&self, bytes: &mut [u8]) {

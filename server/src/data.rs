@@ -10,7 +10,10 @@ use crate::{
     auth::{Auth, AuthError, KeyError, Keys, Terms},
     config::{Config, Environment, random},
     log::{Log, LogError},
-    office::pen::Pen,
+    office::{
+        fold::{FoldError, Views},
+        pen::Pen,
+    },
     relay::{ContactsError, Relay},
 };
 use soviec_core::model::{Moment, TenantId};
@@ -30,6 +33,9 @@ pub enum OfficeError {
     /// The contacts.
     #[error(transparent)]
     Contacts(#[from] ContactsError),
+    /// The office's tables.
+    #[error(transparent)]
+    Fold(#[from] FoldError),
     /// The file that names the tenant.
     #[error("{0}: {1}")]
     File(PathBuf, io::Error),
@@ -48,6 +54,7 @@ pub struct Office {
     relay: Arc<Relay>,
     auth: Auth,
     pen: Pen,
+    views: Views,
 }
 
 impl Office {
@@ -68,7 +75,8 @@ impl Office {
         let terms = Terms { tenant, certificate_days, lease_days };
         let auth = Auth::open(&dir.join("auth.db"), keys, terms, environment.clone())?;
         let pen = Pen::open(Arc::clone(&relay), &*environment.random);
-        Ok(Self { config, environment, relay, auth, pen })
+        let views = Views::open(&dir.join("office.db"))?;
+        Ok(Self { config, environment, relay, auth, pen, views })
     }
 
     /// The settings.
@@ -99,6 +107,11 @@ impl Office {
     /// The office's pen.
     pub fn pen(&self) -> &Pen {
         &self.pen
+    }
+
+    /// The office's tables, folded from the log.
+    pub fn views(&self) -> &Views {
+        &self.views
     }
 
     /// What a person compares when a phone is enrolled.

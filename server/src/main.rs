@@ -9,7 +9,7 @@ use std::{
 };
 
 use clap::{Parser, Subcommand};
-use soviec_server::{Config, Environment, Office, serve};
+use soviec_server::{Config, Environment, Office, office::pages::Console, serve};
 use tracing_subscriber::{filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
 
 /// The relay and office console of Sổ Việc.
@@ -24,6 +24,20 @@ struct Cli {
 enum Command {
     /// Serve phones and the console from a data directory.
     Serve(ServeArguments),
+    /// Show the whole path: an office over 23 communes, three phones offline, one relay.
+    #[cfg(feature = "demo")]
+    Demo(DemoArguments),
+}
+
+#[cfg(feature = "demo")]
+#[derive(clap::Args)]
+struct DemoArguments {
+    /// End after the story; the exit code tells whether everything agreed.
+    #[arg(long)]
+    once: bool,
+    /// Where to listen; port 0 takes a free one.
+    #[arg(long, default_value = "127.0.0.1:0")]
+    listen: SocketAddr,
 }
 
 #[derive(clap::Args)]
@@ -43,6 +57,8 @@ fn main() -> ExitCode {
     // A wrong command line has already ended the process with code 2.
     let outcome = match Cli::parse().command {
         Command::Serve(arguments) => run(&arguments),
+        #[cfg(feature = "demo")]
+        Command::Demo(arguments) => demo(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -68,12 +84,27 @@ fn run(arguments: &ServeArguments) -> Result<(), Failed> {
     let listener = TcpListener::bind(arguments.listen)
         .map_err(|error| format!("cannot listen on {}: {error}", arguments.listen))?;
     tokio::runtime::Runtime::new()?.block_on(async {
-        let running = serve(Arc::new(office), Arc::new(()), listener)?;
+        let running = {
+            let office = Arc::new(office);
+            let console = Arc::new(Console::new(Arc::clone(&office)));
+            serve(office, console, listener)
+        }?;
         writeln!(io::stdout(), "soviec serves http://{}", running.address)?;
         asked_to_end().await?;
         running.stop().await;
         Ok(())
     })
+}
+
+#[cfg(feature = "demo")]
+fn demo(arguments: &DemoArguments) -> Result<(), Failed> {
+    use soviec_server::demo::{Options, run};
+    let options = Options { listen: arguments.listen, once: arguments.once };
+    let ended = async {
+        // Without signals the demo still ends with its terminal.
+        let _ = asked_to_end().await;
+    };
+    Ok(run(&options, &mut io::stdout(), |_| {}, ended)?)
 }
 
 #[cfg(unix)]

@@ -29,8 +29,8 @@ pub struct Terms {
 pub struct NewDevice {
     /// The officers who may use it.
     pub officers: Vec<OfficerId>,
-    /// The unit that it works for.
-    pub unit: UnitId,
+    /// The units that it works for.
+    pub units: Vec<UnitId>,
     /// The documents that it may read, or read and write.
     pub grants: Vec<Grant>,
 }
@@ -41,14 +41,14 @@ impl Auth {
         let code = EnrolCode::new(&*self.environment.random);
         self.db()
             .prepare_cached(
-                "INSERT INTO codes (code, expires, officers, unit, grants)
+                "INSERT INTO codes (code, expires, officers, units, grants)
                  VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
             .execute(params![
                 code::hash(&self.keys.code_secret, code.as_str()),
                 now.0.saturating_add(DAY),
                 cbor(&new.officers),
-                new.unit.as_slice(),
+                cbor(&new.units),
                 cbor(&new.grants)
             ])?;
         Ok(code)
@@ -134,7 +134,7 @@ impl Auth {
             device,
             device_key,
             officers: new.officers.clone(),
-            units: vec![new.unit],
+            units: new.units.clone(),
             grants: new.grants.clone(),
             grant_version: 0,
             not_before: now,
@@ -155,19 +155,21 @@ fn expected(
 ) -> Result<Option<(NewDevice, Option<DeviceId>)>, AuthError> {
     let found = db
         .query_row(
-            "SELECT officers, unit, grants, device FROM codes WHERE code = ?1 AND expires > ?2",
+            "SELECT officers, units, grants, device FROM codes WHERE code = ?1 AND expires > ?2",
             params![code, now.0],
             |row| {
-                let (officers, grants): (Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(2)?);
+                let (officers, units): (Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?);
+                let grants: Vec<u8> = row.get(2)?;
                 let device: Option<[u8; 16]> = row.get(3)?;
-                Ok((officers, UnitId(fixed(row, 1)?), grants, device.map(DeviceId)))
+                Ok((officers, units, grants, device.map(DeviceId)))
             },
         )
         .optional()?;
-    let Some((officers, unit, grants, device)) = found else { return Ok(None) };
+    let Some((officers, units, grants, device)) = found else { return Ok(None) };
     let officers = minicbor::decode(&officers).map_err(|_| AuthError::Unreadable)?;
+    let units = minicbor::decode(&units).map_err(|_| AuthError::Unreadable)?;
     let grants = minicbor::decode(&grants).map_err(|_| AuthError::Unreadable)?;
-    Ok(Some((NewDevice { officers, unit, grants }, device)))
+    Ok(Some((NewDevice { officers, units, grants }, device)))
 }
 
 fn known(

@@ -8,9 +8,7 @@ use rusqlite::Connection;
 use super::{
     console,
     fold::FoldError,
-    view::{
-        AreaView, Commune, Counts, Gap, Href, Level, Reason, Sent, Share, UnitKey, UnitRow,
-    },
+    view::{AreaView, Commune, Counts, Gap, Href, Level, Reason, Sent, Share, UnitKey, UnitRow},
 };
 use crate::{auth::DeviceRecord, relay::Contact};
 use soviec_core::{
@@ -156,7 +154,8 @@ impl Page<'_> {
     ) -> Result<Option<(Level, Vec<UnitRow>, Vec<Gap>)>, FoldError> {
         let Some(id) = commune else {
             let rows = self.below(office, UnitKind::Commune)?;
-            let rows = rows.iter().map(|unit| self.commune_row(unit)).collect::<Result<Vec<_>, _>>()?;
+            let rows =
+                rows.iter().map(|unit| self.commune_row(unit)).collect::<Result<Vec<_>, _>>()?;
             let gaps = self.gaps(office, UnitKind::Commune)?;
             return Ok(Some((Level::Area, rows, gaps)));
         };
@@ -190,10 +189,7 @@ impl Page<'_> {
                 overdue: figures.count(Status::Overdue),
                 not_started: figures.count(Status::NotStarted),
             },
-            ongoing: Share {
-                done: figures.count(Status::OngoingEffective),
-                of: figures.ongoing,
-            },
+            ongoing: Share { done: figures.count(Status::OngoingEffective), of: figures.ongoing },
             waiting_event: figures.count(Status::WaitingEvent),
             open_values: figures.open,
             items: Share { done: figures.items_done, of: figures.items },
@@ -239,7 +235,9 @@ impl Page<'_> {
             let href = if kind == UnitKind::Commune { Href::local(&path) } else { None };
             gaps.push(Gap { unit: UnitKey(unit.unit.to_string()), name: unit.name, href, reason });
         }
-        gaps.sort_by(|a, b| rank(b.reason).cmp(&rank(a.reason)).then_with(|| compare(&a.name, &b.name)));
+        gaps.sort_by(|a, b| {
+            rank(b.reason).cmp(&rank(a.reason)).then_with(|| compare(&a.name, &b.name))
+        });
         Ok(gaps)
     }
 }

@@ -1,5 +1,11 @@
 //! What the office sees: tables folded from the log, and the pages over them.
 
+pub mod area;
+
+pub mod fold;
+
+pub mod pages;
+
 pub mod view;
 
 pub mod console;

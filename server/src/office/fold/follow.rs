@@ -13,7 +13,7 @@ use soviec_core::{
     admission::puts,
     change::{Change, Limits},
     model::{DocumentId, DocumentKind, DocumentName, TenantId},
-    protocol::{Point, RowHeader, RowKind},
+    protocol::{Point, RowKind},
     store::tables::{self, Touched},
 };
 
@@ -33,7 +33,7 @@ pub(super) fn catch_up(db: &mut Connection, log: &Log) -> Result<Point, FoldErro
         let (rows, next) = log.read(|view| view.rows_between(place.seq, AT_ONCE))?;
         let names = names(log)?;
         let tx = db.transaction()?;
-        fold(&tx, &rows, &names, *log.tenant_ref())?;
+        fold(&tx, &rows, &names, log.tenant())?;
         set_place(&tx, &next)?;
         tx.commit()?;
         place = next;
@@ -79,7 +79,7 @@ fn fold(
 ) -> Result<(), FoldError> {
     let (mut touched, mut frame) = (Touched::default(), false);
     for row in rows {
-        let header = RowHeader::read(&row.header).ok_or(FoldError::Row(row.seq))?;
+        let header = &row.head;
         if RowKind(header.kind) != RowKind::CHANGE {
             continue;
         }

@@ -13,12 +13,14 @@ use std::{
 use rusqlite::Connection;
 
 use crate::{
+    auth::AuthError,
     database::{self, Durability, OpenError},
     log::{Log, LogError},
+    relay::ContactsError,
 };
 use soviec_core::{
-    model::{DocumentId, RegisterKey},
     fold::Register,
+    model::{DocumentId, RegisterKey},
     protocol::Point,
     store::tables,
 };
@@ -37,6 +39,12 @@ pub enum FoldError {
     /// The log failed.
     #[error("the log cannot be read: {0}")]
     Log(#[from] LogError),
+    /// The devices cannot be read.
+    #[error("the devices cannot be read: {0}")]
+    Auth(#[from] AuthError),
+    /// The contacts cannot be read.
+    #[error("the contacts cannot be read: {0}")]
+    Contacts(#[from] ContactsError),
     /// A stored row is not what admission let in.
     #[error("row {0} of the log cannot be folded")]
     Row(u64),
