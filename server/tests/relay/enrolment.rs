@@ -17,7 +17,8 @@ const OFFICER: OfficerId = OfficerId([1; 16]);
 const DAY: i64 = 24 * 3_600_000;
 
 fn code(world: &World) -> String {
-    let new = NewDevice { officers: vec![OFFICER], unit: UNIT, grants: vec![write(book(1))] };
+    let new =
+        NewDevice { officers: vec![OFFICER], units: vec![UNIT], grants: vec![write(book(1))] };
     world.office.auth().add_code(&new, world.now()).unwrap().spoken()
 }
 
@@ -107,7 +108,7 @@ fn a_key_that_is_not_the_sender_s_is_not_enrolled() {
 #[test]
 fn the_files_do_not_hold_the_code_and_debug_does_not_say_it() {
     let world = World::new();
-    let new = NewDevice { officers: vec![], unit: UNIT, grants: vec![] };
+    let new = NewDevice { officers: vec![], units: vec![UNIT], grants: vec![] };
     let code = world.office.auth().add_code(&new, world.now()).unwrap();
     assert!(!format!("{code:?}").contains(code.as_str()));
     for entry in std::fs::read_dir(world.dir()).unwrap() {

@@ -136,7 +136,7 @@ fn phone(world: &World) -> Phone {
 fn a_phone_enrols_and_syncs_over_a_socket() {
     let world = World::new();
     let mut server = Server::new(&world, Arc::new(()));
-    let new = NewDevice { officers: vec![LAN], unit: UNIT, grants: vec![write(book(1))] };
+    let new = NewDevice { officers: vec![LAN], units: vec![UNIT], grants: vec![write(book(1))] };
     let code = world.office.auth().add_code(&new, world.now()).unwrap();
     let request = EnrolRequest::new(&code.spoken(), &SigningKey::from_seed(&[1; 32]));
     let answer = server.post(ENROL_PATH, &[KIND], &request.to_body());

@@ -83,7 +83,7 @@ impl World {
 
     /// Enrols a phone of `officer` with these grants; its key follows from `seed`.
     pub(crate) fn enrol(&self, seed: u8, officer: OfficerId, grants: &[Grant]) -> DeviceRecord {
-        let new = NewDevice { officers: vec![officer], unit: UNIT, grants: grants.to_vec() };
+        let new = NewDevice { officers: vec![officer], units: vec![UNIT], grants: grants.to_vec() };
         let code = self.office.auth().add_code(&new, self.now()).unwrap();
         let key = SigningKey::from_seed(&[seed; 32]);
         let request = EnrolRequest::new(&code.spoken(), &key);
