@@ -136,6 +136,7 @@ fn secrets_are_the_owner_s_alone_and_are_never_replaced() {
         let mode =
             |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!((mode(&home), mode(&key)), (0o700, 0o600));
+        assert_eq!(mode(&home.join("log.db")), 0o600);
         std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o640)).unwrap();
         assert!(matches!(open(), Err(OfficeError::Keys(KeyError::Open(_)))));
     }

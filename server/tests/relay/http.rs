@@ -305,7 +305,7 @@ fn who_sends_nothing_is_let_go() {
 
 #[test]
 fn without_room_a_phone_is_told_to_come_again() {
-    let world = World::with(Config { requests: 0, ..Config::default() });
+    let world = World::with(Config { uploads: 0, ..Config::default() });
     let server = Server::new(&world, Arc::new(()));
     let answer = server.post(SYNC_PATH, &[KIND], b"SV");
     assert_eq!(answer.failure(), (503, FailureCode::Unavailable));
