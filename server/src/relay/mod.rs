@@ -10,8 +10,6 @@ mod known;
 mod page;
 mod place;
 mod rights;
-#[cfg(test)]
-mod tests;
 
 use std::{path::Path, sync::Arc};
 
