@@ -92,6 +92,8 @@ pub struct Store {
     db: Connection,
     loaded: Loaded,
     names: BTreeMap<DocumentId, DocumentName>,
+    /// The phone's profiles, from its certificate: each has notices of his own.
+    officers: Vec<OfficerId>,
     epoch: Epoch,
 }
 
@@ -108,7 +110,8 @@ impl Store {
         create_if_new(&db, epoch).map_err(StoreError::sorted)?;
         let epoch = meta::get(&db, "epoch")?.ok_or(StoreError::Damaged)?;
         let names = read::names(&db).map_err(|e| StoreError::from(e).sorted())?;
-        Ok(Self { path: path.to_owned(), key, db, loaded: Loaded::default(), names, epoch })
+        let (path, loaded, officers) = (path.to_owned(), Loaded::default(), Vec::new());
+        Ok(Self { path, key, db, loaded, names, officers, epoch })
     }
 
     /// A second connection for screens, which never waits for a write.
@@ -152,6 +155,7 @@ impl Store {
         tables::settle(&tx, &touched)?;
         tx.commit()?;
         self.names = read::names(&self.db)?;
+        self.officers.clone_from(&certificate.officers);
         Ok(())
     }
 
@@ -197,7 +201,10 @@ impl Store {
             outbox::insert_lane(&tx, id, &self.epoch, lane)?;
         }
         let client_seq = outbox::next_client_seq(&tx, &self.epoch)?;
-        let rows = record(&tx, name, author, &self.epoch, client_seq, edit, &change, &puts)?;
+        let (rows, touched) =
+            record(&tx, name, author, &self.epoch, client_seq, edit, &change, &puts)?;
+        // One profile's edit can replace another's value, so all of them are folded.
+        notices::settle(&tx, &touched, &self.officers)?;
         tx.commit()?;
         Ok(Some(Written { change: change.hash, client_seq, rows }))
     }
@@ -376,7 +383,7 @@ fn record(
     edit: &Edit,
     change: &Change,
     puts: &[Put],
-) -> Result<Vec<(DocumentId, TaskId)>, StoreError> {
+) -> Result<(Vec<(DocumentId, TaskId)>, Touched), StoreError> {
     let id = name.id();
     changes::insert(tx, id, change, true, None)?;
     let mut touched = Touched::default();
@@ -395,7 +402,5 @@ fn record(
             made: author.now,
         },
     )?;
-    let rows = tables::settle(tx, &touched)?;
-    notices::settle(tx, &touched, &[author.officer])?;
-    Ok(rows)
+    Ok((tables::settle(tx, &touched)?, touched))
 }
