@@ -109,6 +109,29 @@ fn different_statuses_stand_side_by_side_until_a_person_picks() {
     assert_eq!(row.status, Status::DoneLate);
 }
 
+/// The library would only delete the other value here, and admission refuses deletions.
+#[test]
+fn either_officer_can_pick_his_own_value_again() {
+    for picker in 0..2 {
+        let folder = TempDir::new().unwrap();
+        let [mut a, mut b] = phones(&folder);
+        let (done, not_started) = (declare(0, Declared::Done), declare(0, Declared::NotStarted));
+        a.write(0, &done).unwrap();
+        b.write(0, &not_started).unwrap();
+        let (mut log, mut both) = (Log::default(), [a, b]);
+        meet(&mut log, &mut both);
+        let own = [&done, &not_started][picker];
+        assert_eq!(both[picker].write(0, own).unwrap().rows, [(book(0).id(), task(0))]);
+        assert_eq!(both[picker].write(0, own), None, "it stands there alone now");
+        meet(&mut log, &mut both);
+        let register = both[1 - picker].register(0, &status_key(0));
+        let officers: Vec<_> = register.values.iter().filter_map(|v| v.officer).collect();
+        assert_eq!(officers, [officer(picker as u8 + 1)]);
+        assert_eq!(both[1 - picker].notices().len(), 1, "the other one is told");
+        assert!(both[picker].notices().is_empty());
+    }
+}
+
 /// The same tick with one pair more than this build knows, under key 99.
 fn with_an_unknown_field(act: &[u8]) -> Vec<u8> {
     let mut bytes = act.to_vec();
