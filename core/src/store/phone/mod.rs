@@ -107,9 +107,9 @@ impl Store {
     /// Opens the database, or makes it in `epoch`. `Damaged` means: set it aside.
     pub fn open(path: &Path, key: Arc<DatabaseKey>, epoch: Epoch) -> Result<Self, StoreError> {
         let db = connect(path, &key)?;
-        create_if_new(&db, epoch).map_err(StoreError::sorted)?;
+        create_if_new(&db, epoch)?;
         let epoch = meta::get(&db, "epoch")?.ok_or(StoreError::Damaged)?;
-        let names = read::names(&db).map_err(|e| StoreError::from(e).sorted())?;
+        let names = read::names(&db)?;
         let (path, loaded, officers) = (path.to_owned(), Loaded::default(), Vec::new());
         Ok(Self { path, key, db, loaded, names, officers, epoch })
     }
@@ -167,7 +167,7 @@ impl Store {
         document: &DocumentName,
         edit: &Edit,
     ) -> Result<Option<Written>, StoreError> {
-        let written = self.try_write(author, document, edit).map_err(StoreError::sorted);
+        let written = self.try_write(author, document, edit);
         if written.is_err() {
             self.doubt(document.id());
         }
@@ -225,7 +225,7 @@ impl Store {
         officers: &[OfficerId],
         now: Moment,
     ) -> Result<Carried, StoreError> {
-        let carried = self.try_carry_out(effects, officers, now).map_err(StoreError::sorted);
+        let carried = self.try_carry_out(effects, officers, now);
         match &carried {
             Ok(carried) => {
                 for (document, bytes) in &carried.applied {
@@ -313,6 +313,19 @@ impl Store {
         loaded::audit(&self.db, document)
     }
 
+    /// Reads every page, every snapshot and every change, and compares them with their sums.
+    /// Takes as long as the history is: only for a database in which damage was met.
+    pub fn verify(&self) -> Result<(), StoreError> {
+        let said: String = self.db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        if said != "ok" {
+            return Err(StoreError::Damaged);
+        }
+        for document in self.names.keys() {
+            loaded::verify(&self.db, *document)?;
+        }
+        Ok(())
+    }
+
     fn compact_if_due(&mut self, document: DocumentId) -> Result<(), StoreError> {
         if changes::tail_length(&self.db, document)? < COMPACT_AT {
             return Ok(());
@@ -329,7 +342,7 @@ impl Store {
 
 fn connect(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
     let db = open_encrypted(path, key).map_err(|e| match e {
-        CipherError::Sqlite(e) => StoreError::from(e).sorted(),
+        CipherError::Sqlite(e) => StoreError::from(e),
         // The vault has proved the key, so a first page that does not open is damage.
         _ => StoreError::Damaged,
     })?;
