@@ -5,6 +5,7 @@
 #![allow(unreachable_pub, missing_docs, clippy::unwrap_used, reason = "this is test code")]
 
 pub mod log;
+pub mod relay;
 
 use std::path::Path;
 use std::sync::Arc;
