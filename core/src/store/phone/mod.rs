@@ -247,8 +247,9 @@ impl Store {
     ) -> Result<Carried, StoreError> {
         let tx = self.db.transaction()?;
         let (touched, carried) = (Touched::default(), Carried::default());
+        let (names, epoch, halted) = (&self.names, self.epoch, false);
         let incoming =
-            incoming::Incoming { db: &tx, names: &self.names, officers, now, touched, carried };
+            incoming::Incoming { db: &tx, names, officers, now, epoch, halted, touched, carried };
         let carried = incoming.run(effects)?;
         tx.commit()?;
         Ok(carried)
@@ -277,7 +278,7 @@ impl Store {
 
     /// Edits that are not acknowledged.
     pub fn waiting_count(&self) -> Result<u64, StoreError> {
-        Ok(outbox::waiting_count(&self.db, &self.epoch)?)
+        Ok(outbox::waiting_count(&self.db)?)
     }
 
     /// Where the phone stands with its relay.
