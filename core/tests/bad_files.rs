@@ -14,6 +14,7 @@ use common::*;
 use soviec_core::error::Error;
 use soviec_core::http::Cancel;
 use soviec_core::model::{Declared, RegisterKey};
+use soviec_core::protocol::{Answer, ChangeState};
 use soviec_core::replica::{Place, Replica, Sort, TaskFilter, TaskWindow, Window};
 use tempfile::TempDir;
 
@@ -47,7 +48,8 @@ impl Phone {
     /// The relay has directory and plan for whoever asks from the beginning.
     fn brings_the_plan(&self) {
         self.relay.says(|request| {
-            let said = Said::nothing(request);
+            let stored = |_| (Answer::State(ChangeState::Stored), None);
+            let said = Said::answered(request, stored);
             if request.cursor.cursor.seq > 0 {
                 return said.reply();
             }

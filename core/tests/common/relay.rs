@@ -76,7 +76,8 @@ impl Transport for FakeRelay {
 
 /// What one answer says.
 pub struct Said {
-    from: u64,
+    /// The page begins after this seq.
+    pub from: u64,
     /// The page ends here.
     pub next: Point,
     pub acks: Vec<Ack>,
