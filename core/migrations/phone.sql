@@ -40,8 +40,11 @@ CREATE TABLE changes (
     relay_seq   INTEGER,
     in_snapshot INTEGER NOT NULL DEFAULT 0
 );
-CREATE UNIQUE INDEX changes_by_hash ON changes (document, hash);
+-- By hash first: acknowledgements and verdicts name the change alone.
+CREATE UNIQUE INDEX changes_by_hash ON changes (hash, document);
 CREATE UNIQUE INDEX changes_by_actor ON changes (document, actor, seq);
+-- What no snapshot holds: counted with every edit, so it must not depend on the history.
+CREATE INDEX changes_tail ON changes (document, state) WHERE in_snapshot = 0;
 
 -- Own edits: the typed edit beside the change that it became, and the edits that it replaced.
 CREATE TABLE outbox (

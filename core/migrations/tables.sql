@@ -115,6 +115,8 @@ CREATE TABLE task_rows (
     items       INTEGER NOT NULL,
     items_done  INTEGER NOT NULL,
     items_open  INTEGER NOT NULL,
+    -- The last declared day of the ticks, once every item is done.
+    items_done_on TEXT,
     notes       INTEGER NOT NULL,
     PRIMARY KEY (book, task)
 ) WITHOUT ROWID;

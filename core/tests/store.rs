@@ -94,3 +94,18 @@ fn a_snapshot_replaces_the_tail_and_the_document_still_writes() {
     assert!(again.store.audit(book(0).id()).unwrap().is_empty());
     assert!(again.write(0, &Edit::Tick { item: item(2, 0), done: true, on: day(4) }).is_some());
 }
+
+#[test]
+fn edits_of_an_earlier_epoch_are_still_said_to_wait() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut world = World::open(&folder.path().join("a.db"), 1, &[0], 3);
+    world.write(0, &tick(0, 0, true)).unwrap();
+    world.store.begin_epoch(soviec_core::model::Epoch([99; 16])).unwrap();
+    world.write(0, &tick(0, 1, true)).unwrap();
+    assert_eq!(world.store.waiting_count().unwrap(), 2);
+    let waiting = soviec_core::store::waiting(&world.reader, 10).unwrap();
+    assert_eq!(
+        waiting.iter().map(|w| &w.edit).collect::<Vec<_>>(),
+        [&tick(0, 0, true), &tick(0, 1, true)]
+    );
+}

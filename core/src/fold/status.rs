@@ -54,6 +54,9 @@ pub struct Standing {
     pub open: bool,
     /// Some item is ticked.
     pub started: bool,
+    /// The unit does not lead the task, it only ticks items, and every one is done: the last
+    /// declared day of its ticks. A status that it declares all the same comes before this.
+    pub checked_off: Option<Day>,
 }
 
 /// How the task stands on the day `as_of`.
@@ -61,7 +64,8 @@ pub struct Standing {
 /// "Late" compares the declared day with the last day of the deadline. When the office received
 /// it stands beside it on the screen and decides nothing.
 pub fn status(kind: DeadlineKind, last_day: Option<Day>, s: Standing, as_of: Day) -> Status {
-    let declared = if s.open { None } else { s.declared };
+    let checked_off = s.checked_off.map(|on| (Declared::Done, on));
+    let declared = if s.open { None } else { s.declared.or(checked_off) };
     match kind {
         DeadlineKind::Ongoing => ongoing(declared.map(|(word, _)| word)),
         DeadlineKind::Event if s.declared.is_none() && !s.started => Status::WaitingEvent,
@@ -95,7 +99,7 @@ mod tests {
     }
 
     fn dated(declared: Option<(Declared, Day)>, open: bool, as_of: u32) -> Status {
-        let standing = Standing { declared, open, started: false };
+        let standing = Standing { declared, open, ..Standing::default() };
         status(DeadlineKind::Dated, Some(day(20)), standing, day(as_of))
     }
 
@@ -105,6 +109,17 @@ mod tests {
         assert_eq!(dated(None, false, 21), Status::Overdue);
         assert_eq!(dated(Some((Declared::Done, day(20))), false, 29), Status::DoneOnTime);
         assert_eq!(dated(Some((Declared::Done, day(21))), false, 29), Status::DoneLate);
+    }
+
+    #[test]
+    fn a_unit_that_only_ticks_is_done_when_every_item_is() {
+        let standing =
+            Standing { started: true, checked_off: Some(day(21)), ..Standing::default() };
+        let as_of = |s, on| status(DeadlineKind::Dated, Some(day(20)), s, day(on));
+        assert_eq!(as_of(standing, 29), Status::DoneLate);
+        let declared = Some((Declared::InProgress, day(19)));
+        assert_eq!(as_of(Standing { declared, ..standing }, 29), Status::Overdue);
+        assert_eq!(as_of(Standing { open: true, ..standing }, 19), Status::InProgress);
     }
 
     #[test]

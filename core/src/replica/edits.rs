@@ -124,7 +124,8 @@ impl Replica {
             Ok(writer.store.write(&author, &name, &edit)?)
         })?;
         let Some(written) = written else { return Ok(false) };
-        self.observers.tell(Changes { rows: written.rows, notices: false, sync: true });
+        // An edit can end a notice of its author, or raise one for another profile.
+        self.observers.tell(Changes { rows: written.rows, notices: true, sync: true });
         Ok(true)
     }
 

@@ -124,9 +124,6 @@ impl Replica {
                 received: report.received,
                 waiting: report.waiting,
             });
-            if !carried.stopped.is_empty() && asked.left == 0 && !more {
-                return Ok(report);
-            }
             if carried.stopped.iter().any(|(document, _)| document.is_none())
                 || !go_on(more, asked.left)
             {

@@ -26,8 +26,7 @@ impl From<StoreError> for Error {
 
 impl From<rusqlite::Error> for Error {
     fn from(e: rusqlite::Error) -> Self {
-        let damaged = crate::store::cipher::means_damage(&e);
-        Self::new(if damaged { ErrorKind::Damaged } else { ErrorKind::Internal }, e)
+        StoreError::from(e).into()
     }
 }
 
@@ -36,8 +35,8 @@ impl From<VaultError> for Error {
         let kind = match &e {
             VaultError::WrongKey => ErrorKind::WrongKey,
             VaultError::InUse => ErrorKind::InUse,
-            VaultError::Missing => ErrorKind::DeviceFileMissing,
-            VaultError::Damaged => ErrorKind::Damaged,
+            // Nothing was set aside and opening again does not help: the file has to come back.
+            VaultError::Missing | VaultError::Damaged => ErrorKind::DeviceFileMissing,
             VaultError::Newer(_) => ErrorKind::AppTooOld,
             VaultError::Absent | VaultError::Exists | VaultError::Stamp => ErrorKind::Internal,
             VaultError::Io(io) if io.kind() == std::io::ErrorKind::StorageFull => {

@@ -16,6 +16,7 @@ mod observe;
 mod open;
 mod read;
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use rusqlite::Connection;
@@ -46,6 +47,8 @@ pub struct Replica {
     /// Screens read here and never wait for a write.
     reader: Mutex<Option<Connection>>,
     observers: Observers,
+    /// Where a mark is left when damage is met.
+    database: PathBuf,
     /// One exchange at a time; held for its whole length, by nobody else.
     exchanging: Mutex<()>,
 }
@@ -79,14 +82,26 @@ impl Replica {
         &self,
         work: impl FnOnce(&mut Writer) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        work(lock(&self.writer).as_mut().ok_or_else(closed)?)
+        let result = work(lock(&self.writer).as_mut().ok_or_else(closed)?);
+        self.marking(result)
     }
 
     fn with_reader<T>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        work(lock(&self.reader).as_ref().ok_or_else(closed)?)
+        let result = work(lock(&self.reader).as_ref().ok_or_else(closed)?);
+        self.marking(result)
+    }
+
+    /// Lets the next opening look at every page, once damage was met.
+    fn marking<T>(&self, result: Result<T, Error>) -> Result<T, Error> {
+        if result.as_ref().is_err_and(|e| e.kind() == ErrorKind::Damaged)
+            && vault::mark_damage(&self.database).is_err()
+        {
+            tracing::warn!("damage was met, and the mark of it could not be written");
+        }
+        result
     }
 }
 

@@ -116,8 +116,7 @@ impl Replica {
 
     /// What is not acknowledged by the relay, oldest first; at most 200.
     pub fn waiting(&self) -> Result<Vec<WaitingEdit>, Error> {
-        let epoch = self.with_writer(|writer| Ok(writer.store.epoch()))?;
-        self.with_reader(|db| Ok(waiting(db, &epoch, MOST)?))
+        self.with_reader(|db| Ok(waiting(db, MOST)?))
     }
 
     /// What became of this phone's values: replaced ones, and those beside another's.

@@ -208,8 +208,10 @@ fn verify(
     if !(place && ascending && inside) {
         return Err(Fault::OutOfPlace);
     }
+    // A phone that believed either would ask the same again, and again.
+    let answers = !reply.acks.is_empty() || heard.sent.is_empty();
     let brings = page.next.seq > heard.cursor.seq || !page.more || !reply.acks.is_empty();
-    if brings { Ok(listed) } else { Err(Fault::NoProgress) }
+    if answers && brings { Ok(listed) } else { Err(Fault::NoProgress) }
 }
 
 fn answer(ack: &Ack, heard: &Heard, all: &mut Vec<Effect>) -> Result<(), Fault> {
@@ -240,7 +242,8 @@ fn missing(document: DocumentId, hashes: &[ChangeHash], heard: &Heard) -> Effect
     Effect::SendAgain { document, changes: hashes.to_vec() }
 }
 
-fn living(state: ChangeState) -> bool {
+/// Whether a change in this state stays in its document.
+pub(crate) fn living(state: ChangeState) -> bool {
     matches!(state, ChangeState::Stored | ChangeState::Held | ChangeState::Parked)
 }
 
@@ -267,3 +270,6 @@ fn row_effect(row: &Row, head: &RowHeader, heard: &Heard) -> Result<Effect, Faul
         _ => Effect::Unread { seq, header: row.header.to_vec(), payload },
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,7 @@
 //! What the communes did before the story begins, done by real phones through real exchanges.
 
+use std::thread;
+
 use super::{
     DemoError, SharedClock, Teller,
     phone::{Phone, Shop},
@@ -48,16 +50,29 @@ pub(super) fn fill(
         turns.extend(turns_of(office, region, plan, shop, commune, declared)?);
     }
     turns.sort_by_key(|turn| turn.last);
-    let (mut edits, phones) = (0, turns.len());
+    let mut edits = work(&turns)?;
+    let phones = turns.len();
     for turn in turns {
         relay_clock.set(turn.last);
-        edits += turn.play()?;
+        edits += turn.send()?;
     }
     teller.line(format_args!(
         "Since March {phones} phones of the communes sent {edits} edits: {} rows in the relay's log.",
         office.log().head().map_err(crate::OfficeError::from)?.seq
     ))?;
     Ok(())
+}
+
+/// Every phone writes on its own, so two of them write at a time.
+fn work(turns: &[Turn<'_>]) -> Result<usize, DemoError> {
+    let (some, others) = turns.split_at(turns.len() / 2);
+    let write =
+        |turns: &[Turn<'_>]| turns.iter().map(Turn::write).sum::<Result<usize, DemoError>>();
+    thread::scope(|scope| {
+        let other = scope.spawn(|| write(others));
+        let done = write(some)?;
+        Ok(done + other.join().map_err(|_| DemoError::Plot("a phone panicked"))??)
+    })
 }
 
 /// One phone a commune; a second one for the villages that have not sent everything.
@@ -100,16 +115,20 @@ fn turns_of<'a>(
 }
 
 impl Turn<'_> {
-    /// Writes everything on the days it was done, then exchanges once. What is to wait is
-    /// written afterwards: the phone then only receives, and the relay learns how much waits.
-    fn play(&self) -> Result<usize, DemoError> {
-        let mut edits = self.declare()?;
-        let mut ticks = self.ticks();
-        let later = ticks.split_off(ticks.len().saturating_sub(self.waiting));
-        edits += self.tick(&ticks)?;
+    /// Writes everything on the days it was done, but what is to wait at the end.
+    fn write(&self) -> Result<usize, DemoError> {
+        let ticks = self.ticks();
+        let sent = ticks.len().saturating_sub(self.waiting);
+        Ok(self.declare()? + self.tick(&ticks[..sent])?)
+    }
+
+    /// Exchanges once. What is to wait is written afterwards: the phone then only receives, and
+    /// the relay learns how much waits.
+    fn send(&self) -> Result<usize, DemoError> {
         self.phone.clock.set(self.last);
         self.phone.sync()?;
-        edits += self.tick(&later)?;
+        let ticks = self.ticks();
+        let edits = self.tick(&ticks[ticks.len().saturating_sub(self.waiting)..])?;
         self.phone.clock.set(self.last);
         if self.waiting > 0 {
             self.phone.replica.receive(&Cancel::default(), &mut |_| {})?;

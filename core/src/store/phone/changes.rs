@@ -131,6 +131,20 @@ pub(super) fn parts(
     Ok(parts)
 }
 
+/// Whether every change has the bytes of its hash.
+pub(super) fn verify(db: &Connection, document: DocumentId) -> Result<(), StoreError> {
+    let mut all = db.prepare_cached("SELECT bytes, hash FROM changes WHERE document = ?1")?;
+    let mut rows = all.query([document.as_slice()])?;
+    while let Some(row) = rows.next()? {
+        let (bytes, hash): (Vec<u8>, [u8; 32]) = (row.get(0)?, fixed(row, 1)?);
+        let change = Change::parse(&bytes, &Limits::default());
+        if !change.is_ok_and(|change| change.hash.0 == hash) {
+            return Err(StoreError::Damaged);
+        }
+    }
+    Ok(())
+}
+
 fn base(db: &Connection, document: DocumentId) -> Result<Vec<u8>, StoreError> {
     let read = |row: &Row<'_>| Ok((row.get::<_, Vec<u8>>(0)?, fixed::<32>(row, 1)?));
     let snapshot = db

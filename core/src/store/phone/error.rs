@@ -8,7 +8,7 @@ use crate::document::DocumentError;
 pub enum StoreError {
     /// SQLite failed; after a failed commit the database is opened anew.
     #[error("the database failed: {0}")]
-    Sqlite(#[from] rusqlite::Error),
+    Sqlite(#[source] rusqlite::Error),
     /// Pages of the file are damaged: set it aside.
     #[error("the database file is damaged")]
     Damaged,
@@ -29,15 +29,15 @@ pub enum StoreError {
     NotWritable,
 }
 
-impl StoreError {
+impl From<rusqlite::Error> for StoreError {
     /// Sorts SQLite's errors by what they mean for the caller.
-    pub(super) fn sorted(self) -> Self {
-        match self {
-            Self::Sqlite(e) if crate::store::cipher::means_damage(&e) => Self::Damaged,
-            Self::Sqlite(e) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull) => {
-                Self::Full
-            }
-            other => other,
+    fn from(e: rusqlite::Error) -> Self {
+        if crate::store::cipher::means_damage(&e) {
+            Self::Damaged
+        } else if e.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull) {
+            Self::Full
+        } else {
+            Self::Sqlite(e)
         }
     }
 }

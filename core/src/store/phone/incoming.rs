@@ -7,10 +7,10 @@ use rusqlite::{Connection, params};
 use super::{Carried, StoreError, changes, meta, notices, outbox};
 use crate::admission::{Verdict, judge};
 use crate::change::{Change, Limits};
-use crate::model::{ChangeHash, DocumentId, DocumentName, Moment, OfficerId};
-use crate::protocol::{ChangeState, Receipt};
+use crate::model::{ChangeHash, DocumentId, DocumentName, Epoch, Moment, OfficerId};
+use crate::protocol::{ChangeState, Receipt, RowHeader, RowKind};
 use crate::store::tables::{self, Touched};
-use crate::sync::{Effect, Stop};
+use crate::sync::{Effect, Stop, living};
 
 /// Carries effects out inside an open transaction.
 pub(super) struct Incoming<'a> {
@@ -18,6 +18,10 @@ pub(super) struct Incoming<'a> {
     pub(super) names: &'a BTreeMap<DocumentId, DocumentName>,
     pub(super) officers: &'a [OfficerId],
     pub(super) now: Moment,
+    /// The database's present epoch.
+    pub(super) epoch: Epoch,
+    /// Nothing after this point is taken from the reply.
+    pub(super) halted: bool,
     pub(super) touched: Touched,
     pub(super) carried: Carried,
 }
@@ -26,6 +30,9 @@ impl Incoming<'_> {
     pub(super) fn run(mut self, effects: &[Effect]) -> Result<Carried, StoreError> {
         for effect in effects {
             self.carry_out(effect)?;
+            if self.halted {
+                break;
+            }
         }
         self.carried.rows = tables::settle(self.db, &self.touched)?;
         self.carried.ringing = notices::settle(self.db, &self.touched, self.officers)?;
@@ -39,12 +46,11 @@ impl Incoming<'_> {
             Effect::StopDocument { document, reason } => self.stop(*document, *reason),
             Effect::StopAll(reason) => self.stop_all(*reason),
             Effect::Change { seq, document, change, bytes, own } => match bytes {
-                Some(bytes) => self.change(*seq, *document, *change, bytes),
-                None => self.own_row(*seq, *document, *change, *own),
+                Some(bytes) if !own => self.change(*seq, *document, *change, bytes),
+                _ => self.own_row(*seq, *document, *change, *own),
             },
-            Effect::Verdict { change, state, seq, .. } => {
-                changes::set_state(self.db, *change, *state, Some(*seq))?;
-                Ok(())
+            Effect::Verdict { seq, document, change, state } => {
+                self.verdict(*seq, *document, *change, *state)
             }
             Effect::Lane { actor, document, device, epoch } => {
                 self.db
@@ -91,19 +97,35 @@ impl Incoming<'_> {
         wanted: &[ChangeHash],
     ) -> Result<(), StoreError> {
         for hash in wanted {
-            if !outbox::wanted(self.db, *hash)? {
+            if !outbox::wanted(self.db, &self.epoch, *hash)? {
                 return self.stop(document, Stop::Missing);
             }
         }
         Ok(())
     }
 
+    /// A decision about a change that was answered before. What is dead stays in the document
+    /// until it can be taken out, and nothing is sent that stands on it.
+    fn verdict(
+        &mut self,
+        seq: u64,
+        document: DocumentId,
+        change: ChangeHash,
+        state: ChangeState,
+    ) -> Result<(), StoreError> {
+        let known = changes::set_state(self.db, change, state, Some(seq))? > 0;
+        if known && !living(state) { self.stop(document, Stop::Verdict(state)) } else { Ok(()) }
+    }
+
+    /// The first reason stays, since others only follow from it, and is said once.
     fn stop(&mut self, document: DocumentId, reason: Stop) -> Result<(), StoreError> {
-        self.db.execute(
-            "UPDATE documents SET stopped = ?2 WHERE document = ?1",
+        let stopped = self.db.execute(
+            "UPDATE documents SET stopped = ?2 WHERE document = ?1 AND stopped IS NULL",
             params![document.as_slice(), reason.code()],
         )?;
-        self.carried.stopped.push((Some(document), reason));
+        if stopped > 0 {
+            self.carried.stopped.push((Some(document), reason));
+        }
         Ok(())
     }
 
@@ -114,6 +136,7 @@ impl Incoming<'_> {
     }
 
     /// A row of this phone's own: its bytes are here, or this is not the phone that wrote it.
+    /// Then the cursor stays before the row: under a new epoch the row comes with its bytes.
     fn own_row(
         &mut self,
         seq: u64,
@@ -122,6 +145,7 @@ impl Incoming<'_> {
         own: bool,
     ) -> Result<(), StoreError> {
         if !own || !changes::exists(self.db, document, &change)? {
+            self.halted = true;
             return self.stop_all(Stop::Regressed);
         }
         changes::set_state(self.db, change, ChangeState::Stored, Some(seq))?;
@@ -148,7 +172,10 @@ impl Incoming<'_> {
                 Ok(())
             }
             None => {
-                self.keep_raw(seq, &[], Some(bytes))?;
+                // When the relay took it is not known here, and decides nothing.
+                let mut head = RowHeader::new(RowKind::CHANGE, document, Moment(0));
+                (head.seq, head.change) = (seq, Some(hash));
+                self.keep_raw(seq, &head.to_bytes(), Some(bytes))?;
                 self.stop(document, Stop::Unreadable)
             }
         }

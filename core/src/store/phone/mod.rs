@@ -92,6 +92,8 @@ pub struct Store {
     db: Connection,
     loaded: Loaded,
     names: BTreeMap<DocumentId, DocumentName>,
+    /// The phone's profiles, from its certificate: each has notices of his own.
+    officers: Vec<OfficerId>,
     epoch: Epoch,
 }
 
@@ -105,10 +107,11 @@ impl Store {
     /// Opens the database, or makes it in `epoch`. `Damaged` means: set it aside.
     pub fn open(path: &Path, key: Arc<DatabaseKey>, epoch: Epoch) -> Result<Self, StoreError> {
         let db = connect(path, &key)?;
-        create_if_new(&db, epoch).map_err(StoreError::sorted)?;
+        create_if_new(&db, epoch)?;
         let epoch = meta::get(&db, "epoch")?.ok_or(StoreError::Damaged)?;
-        let names = read::names(&db).map_err(|e| StoreError::from(e).sorted())?;
-        Ok(Self { path: path.to_owned(), key, db, loaded: Loaded::default(), names, epoch })
+        let names = read::names(&db)?;
+        let (path, loaded, officers) = (path.to_owned(), Loaded::default(), Vec::new());
+        Ok(Self { path, key, db, loaded, names, officers, epoch })
     }
 
     /// A second connection for screens, which never waits for a write.
@@ -152,6 +155,7 @@ impl Store {
         tables::settle(&tx, &touched)?;
         tx.commit()?;
         self.names = read::names(&self.db)?;
+        self.officers.clone_from(&certificate.officers);
         Ok(())
     }
 
@@ -163,7 +167,7 @@ impl Store {
         document: &DocumentName,
         edit: &Edit,
     ) -> Result<Option<Written>, StoreError> {
-        let written = self.try_write(author, document, edit).map_err(StoreError::sorted);
+        let written = self.try_write(author, document, edit);
         if written.is_err() {
             self.doubt(document.id());
         }
@@ -197,7 +201,10 @@ impl Store {
             outbox::insert_lane(&tx, id, &self.epoch, lane)?;
         }
         let client_seq = outbox::next_client_seq(&tx, &self.epoch)?;
-        let rows = record(&tx, name, author, &self.epoch, client_seq, edit, &change, &puts)?;
+        let (rows, touched) =
+            record(&tx, name, author, &self.epoch, client_seq, edit, &change, &puts)?;
+        // One profile's edit can replace another's value, so all of them are folded.
+        notices::settle(&tx, &touched, &self.officers)?;
         tx.commit()?;
         Ok(Some(Written { change: change.hash, client_seq, rows }))
     }
@@ -218,7 +225,7 @@ impl Store {
         officers: &[OfficerId],
         now: Moment,
     ) -> Result<Carried, StoreError> {
-        let carried = self.try_carry_out(effects, officers, now).map_err(StoreError::sorted);
+        let carried = self.try_carry_out(effects, officers, now);
         match &carried {
             Ok(carried) => {
                 for (document, bytes) in &carried.applied {
@@ -240,8 +247,9 @@ impl Store {
     ) -> Result<Carried, StoreError> {
         let tx = self.db.transaction()?;
         let (touched, carried) = (Touched::default(), Carried::default());
+        let (names, epoch, halted) = (&self.names, self.epoch, false);
         let incoming =
-            incoming::Incoming { db: &tx, names: &self.names, officers, now, touched, carried };
+            incoming::Incoming { db: &tx, names, officers, now, epoch, halted, touched, carried };
         let carried = incoming.run(effects)?;
         tx.commit()?;
         Ok(carried)
@@ -270,7 +278,7 @@ impl Store {
 
     /// Edits that are not acknowledged.
     pub fn waiting_count(&self) -> Result<u64, StoreError> {
-        Ok(outbox::waiting_count(&self.db, &self.epoch)?)
+        Ok(outbox::waiting_count(&self.db)?)
     }
 
     /// Where the phone stands with its relay.
@@ -306,6 +314,19 @@ impl Store {
         loaded::audit(&self.db, document)
     }
 
+    /// Reads every page, every snapshot and every change, and compares them with their sums.
+    /// Takes as long as the history is: only for a database in which damage was met.
+    pub fn verify(&self) -> Result<(), StoreError> {
+        let said: String = self.db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        if said != "ok" {
+            return Err(StoreError::Damaged);
+        }
+        for document in self.names.keys() {
+            loaded::verify(&self.db, *document)?;
+        }
+        Ok(())
+    }
+
     fn compact_if_due(&mut self, document: DocumentId) -> Result<(), StoreError> {
         if changes::tail_length(&self.db, document)? < COMPACT_AT {
             return Ok(());
@@ -322,7 +343,7 @@ impl Store {
 
 fn connect(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
     let db = open_encrypted(path, key).map_err(|e| match e {
-        CipherError::Sqlite(e) => StoreError::from(e).sorted(),
+        CipherError::Sqlite(e) => StoreError::from(e),
         // The vault has proved the key, so a first page that does not open is damage.
         _ => StoreError::Damaged,
     })?;
@@ -376,7 +397,7 @@ fn record(
     edit: &Edit,
     change: &Change,
     puts: &[Put],
-) -> Result<Vec<(DocumentId, TaskId)>, StoreError> {
+) -> Result<(Vec<(DocumentId, TaskId)>, Touched), StoreError> {
     let id = name.id();
     changes::insert(tx, id, change, true, None)?;
     let mut touched = Touched::default();
@@ -395,7 +416,5 @@ fn record(
             made: author.now,
         },
     )?;
-    let rows = tables::settle(tx, &touched)?;
-    notices::settle(tx, &touched, &[author.officer])?;
-    Ok(rows)
+    Ok((tables::settle(tx, &touched)?, touched))
 }

@@ -211,18 +211,18 @@ pub(super) fn acknowledged(db: &Connection, change: ChangeHash) -> rusqlite::Res
         .map(drop)
 }
 
-/// The relay wants the change (again); false if it is not this phone's.
-pub(super) fn wanted(db: &Connection, change: ChangeHash) -> rusqlite::Result<bool> {
+/// The relay wants the change (again); false if no batch of the present epoch has it.
+pub(super) fn wanted(db: &Connection, epoch: &Epoch, change: ChangeHash) -> rusqlite::Result<bool> {
     let found = db
-        .prepare_cached("UPDATE outbox SET waiting = 1 WHERE change = ?1")?
-        .execute([change.as_slice()])?;
+        .prepare_cached("UPDATE outbox SET waiting = 1 WHERE change = ?1 AND epoch = ?2")?
+        .execute(params![change.as_slice(), epoch.as_slice()])?;
     Ok(found > 0)
 }
 
-/// Edits that are not acknowledged.
-pub(super) fn waiting_count(db: &Connection, epoch: &Epoch) -> rusqlite::Result<u64> {
-    db.prepare_cached("SELECT count(*) FROM outbox WHERE epoch = ?1 AND waiting = 1")?
-        .query_row([epoch.as_slice()], |row| row.get(0))
+/// Edits that are not acknowledged, those of earlier epochs of this database included.
+pub(super) fn waiting_count(db: &Connection) -> rusqlite::Result<u64> {
+    db.prepare_cached("SELECT count(*) FROM outbox WHERE waiting = 1")?
+        .query_row([], |row| row.get(0))
 }
 
 /// One edit that waits, as a person reads it.
@@ -241,16 +241,13 @@ pub struct WaitingEdit {
 }
 
 /// What waits, oldest first.
-pub(super) fn waiting(
-    db: &Connection,
-    epoch: &Epoch,
-    limit: u32,
-) -> rusqlite::Result<Vec<WaitingEdit>> {
+pub(super) fn waiting(db: &Connection, limit: u32) -> rusqlite::Result<Vec<WaitingEdit>> {
     db.prepare_cached(
-        "SELECT client_seq, document, edit, officer, made FROM outbox
-         WHERE epoch = ?1 AND waiting = 1 ORDER BY client_seq LIMIT ?2",
+        "SELECT o.client_seq, o.document, o.edit, o.officer, o.made
+         FROM outbox o JOIN changes c ON c.hash = o.change
+         WHERE o.waiting = 1 ORDER BY c.place LIMIT ?1",
     )?
-    .query_map(params![epoch.as_slice(), limit], |row| {
+    .query_map([limit], |row| {
         let edit: Vec<u8> = row.get(2)?;
         Ok(WaitingEdit {
             client_seq: row.get(0)?,

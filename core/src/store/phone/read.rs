@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{HistoryEntry, Reported, StoreError, WaitingEdit, history, notices, outbox};
-use crate::model::{ChangeHash, DocumentId, DocumentName, Epoch, RegisterKey};
+use crate::model::{ChangeHash, DocumentId, DocumentName, RegisterKey};
 use crate::store::tables::value::{fixed, wrong_form};
 
 /// The attached documents, by id.
@@ -29,8 +29,8 @@ pub(super) fn writable(db: &Connection, document: DocumentId) -> rusqlite::Resul
 }
 
 /// What waits, oldest first.
-pub fn waiting(db: &Connection, epoch: &Epoch, limit: u32) -> Result<Vec<WaitingEdit>, StoreError> {
-    Ok(outbox::waiting(db, epoch, limit)?)
+pub fn waiting(db: &Connection, limit: u32) -> Result<Vec<WaitingEdit>, StoreError> {
+    Ok(outbox::waiting(db, limit)?)
 }
 
 /// All notices of the phone's officers.

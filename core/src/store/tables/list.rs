@@ -102,7 +102,7 @@ impl Sort {
 /// Makes [`status`] known to SQL, so that lists filter by the one function there is.
 pub fn install_status(db: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
-    db.create_scalar_function("task_status", 7, flags, |ctx| {
+    db.create_scalar_function("task_status", 9, flags, |ctx| {
         let day = |i| -> rusqlite::Result<Option<Day>> {
             let text: Option<String> = ctx.get(i)?;
             text.map(|text| text.parse().map_err(|_| wrong_form(i))).transpose()
@@ -110,7 +110,13 @@ pub fn install_status(db: &Connection) -> rusqlite::Result<()> {
         let kind = DeadlineKind::from_number(ctx.get(0)?).ok_or_else(|| wrong_form(0))?;
         let word: Option<u8> = ctx.get(2)?;
         let declared = word.and_then(Declared::from_number).zip(day(3)?);
-        let standing = Standing { declared, open: ctx.get(4)?, started: ctx.get::<u32>(5)? > 0 };
+        let leads: bool = ctx.get(7)?;
+        let standing = Standing {
+            declared,
+            open: ctx.get(4)?,
+            started: ctx.get::<u32>(5)? > 0,
+            checked_off: day(8)?.filter(|_| !leads),
+        };
         let as_of = day(6)?.ok_or_else(|| wrong_form(6))?;
         Ok(status(kind, day(1)?, standing, as_of).number())
     })
@@ -120,7 +126,8 @@ const ROWS: &str = "
     SELECT r.book, r.task, b.unit, t.task_group, t.number, t.title, t.kind, t.last_day, t.wording,
            r.leads, r.declared, r.declared_on, r.result, r.newer, r.open, r.items, r.items_done,
            r.items_open, r.notes,
-           task_status(t.kind, t.last_day, r.declared, r.declared_on, r.open, r.items_done, :as_of) AS status,
+           task_status(t.kind, t.last_day, r.declared, r.declared_on, r.open, r.items_done, :as_of,
+                       r.leads, r.items_done_on) AS status,
            t.place AS place, t.folded AS folded
     FROM task_rows r JOIN tasks t ON t.task = r.task JOIN books b ON b.document = r.book";
 
@@ -288,7 +295,7 @@ pub fn unit_figures(
     as_of: Day,
 ) -> rusqlite::Result<BTreeMap<UnitId, UnitFigures>> {
     let sql = format!(
-        "SELECT unit, status, kind, count(*), sum(open) + sum(items_open), sum(items), sum(items_done)
+        "SELECT unit, status, kind, count(*), sum(open) + sum(items_open), sum(items), sum(items_done), sum(leads)
          FROM ({ROWS} WHERE b.year = :year) GROUP BY unit, status, kind"
     );
     let mut found = db.prepare_cached(&sql)?;
@@ -310,7 +317,8 @@ fn add_figures(figures: &mut UnitFigures, row: &Row<'_>) -> rusqlite::Result<()>
     figures.items_done += row.get::<_, u32>(6)?;
     match kind {
         DeadlineKind::None => return Ok(()),
-        DeadlineKind::Ongoing => figures.ongoing += tasks,
+        // Whether an ongoing task goes well is declared by whoever leads it.
+        DeadlineKind::Ongoing => figures.ongoing += row.get::<_, u32>(7)?,
         // Once its event has happened, such a task is judged by what people say of it.
         DeadlineKind::Event if status != usize::from(Status::WaitingEvent.number()) => {
             return Ok(());

@@ -10,8 +10,8 @@ use super::registers::{keys_of, register};
 use super::value::{fixed, wrong_form};
 use crate::fold::Register;
 use crate::model::{
-    ActError, DocumentId, ItemId, Owner, RegisterKey, Selector, StatusAct, TaskId, Tick, UnitId,
-    UnitKind,
+    ActError, Day, DocumentId, ItemId, Owner, RegisterKey, Selector, StatusAct, TaskId, Tick,
+    UnitId, UnitKind,
 };
 
 /// Lets a book's rows be folded; nothing changes if it is there already.
@@ -151,15 +151,32 @@ fn fold_row(db: &Connection, book: DocumentId, task: TaskId) -> rusqlite::Result
     if !leads && items.is_empty() {
         return forget(db, book, task);
     }
-    let (mut done, mut open_items) = (0, 0);
+    let (mut done, mut open_items, mut last) = (0, 0, None);
     for item in &items {
-        let (is_done, is_open) = fold_item(db, book, task, *item)?;
-        done += u32::from(is_done);
+        let (done_on, is_open) = fold_item(db, book, task, *item)?;
+        last = last.max(done_on);
+        done += u32::from(done_on.is_some());
         open_items += u32::from(is_open);
     }
     let status = register(db, book, &RegisterKey::new(task, "status"))?;
     let notes = keys_of(db, book, &format!("{task}.note."))?.len();
-    write_row(db, book, task, leads, &status, (items.len(), done, open_items), notes)
+    let checklist = Checklist { items: items.len(), done, open: open_items, last };
+    write_row(db, book, task, leads, &status, &checklist, notes)
+}
+
+/// The items of one task in one book, counted.
+struct Checklist {
+    items: usize,
+    done: u32,
+    open: u32,
+    last: Option<Day>,
+}
+
+impl Checklist {
+    /// The last declared day, once every item is done.
+    fn done_on(&self) -> Option<Day> {
+        self.last.filter(|_| usize::try_from(self.done) == Ok(self.items))
+    }
 }
 
 fn forget(db: &Connection, book: DocumentId, task: TaskId) -> rusqlite::Result<()> {
@@ -174,13 +191,16 @@ fn fold_item(
     book: DocumentId,
     task: TaskId,
     item: ItemId,
-) -> rusqlite::Result<(bool, bool)> {
+) -> rusqlite::Result<(Option<Day>, bool)> {
     let tick = register(db, book, &RegisterKey::new(item, "tick"))?;
     let open = tick.is_open();
+    // Of two equal ticks the earlier declared day counts: the work was done by then.
     let done = !open && matches!(tick.act::<Tick>(), Some(Ok(Tick { done: true, .. })));
+    let days = tick.values.iter().filter_map(|shown| shown.act::<Tick>().ok());
+    let done_on = days.filter(|tick| done && tick.done).map(|tick| tick.on).min();
     db.prepare_cached("INSERT OR REPLACE INTO item_rows (book, task, item, done, open) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params![book.as_slice(), task.as_slice(), item.as_slice(), done, open])?;
-    Ok((done, open))
+        .execute(params![book.as_slice(), task.as_slice(), item.as_slice(), done_on.is_some(), open])?;
+    Ok((done_on, open))
 }
 
 fn write_row(
@@ -189,15 +209,15 @@ fn write_row(
     task: TaskId,
     leads: bool,
     status: &Register,
-    (items, done, open_items): (usize, u32, u32),
+    list: &Checklist,
     notes: usize,
 ) -> rusqlite::Result<()> {
     let act = status.act::<StatusAct>();
     let newer = matches!(act, Some(Err(ActError::Newer(_))));
     let declared = act.and_then(Result::ok);
     db.prepare_cached(
-        "INSERT OR REPLACE INTO task_rows (book, task, leads, declared, declared_on, result, newer, open, items, items_done, items_open, notes)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        "INSERT OR REPLACE INTO task_rows (book, task, leads, declared, declared_on, result, newer, open, items, items_done, items_open, notes, items_done_on)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?
     .execute(params![
         book.as_slice(),
@@ -208,10 +228,11 @@ fn write_row(
         declared.as_ref().and_then(|act| act.result.as_deref()),
         newer,
         status.is_open(),
-        items,
-        done,
-        open_items,
-        notes
+        list.items,
+        list.done,
+        list.open,
+        notes,
+        list.done_on().map(|day| day.to_string())
     ])
     .map(drop)
 }
