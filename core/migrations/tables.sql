@@ -55,6 +55,7 @@ CREATE TABLE devices (
 CREATE TABLE plans (
     plan     BLOB PRIMARY KEY,
     document BLOB NOT NULL,
+    issuer   BLOB NOT NULL,
     title    TEXT NOT NULL,
     number   TEXT NOT NULL,
     issued   TEXT NOT NULL,

@@ -39,9 +39,9 @@ pub struct Profile {
     pub device: DeviceId,
     /// The officers who may use it.
     pub officers: Vec<OfficerId>,
-    /// The units that it works for.
+    /// The units that it works for, by its present rights.
     pub units: Vec<UnitId>,
-    /// The work books that it writes in.
+    /// The work books that it writes in, by its present rights.
     pub books: Vec<DocumentName>,
     /// The office's key, to be compared by voice: four groups.
     pub office_fingerprint: String,
@@ -127,13 +127,14 @@ impl Replica {
 
     /// Who this phone is.
     pub fn who_am_i(&self) -> Result<Profile, Error> {
-        let identity = self.with_writer(|writer| writer.identity())?;
+        let (identity, books) =
+            self.with_writer(|writer| Ok((writer.identity()?, writer.store.books()?)))?;
         let certificate = &identity.certificate;
         Ok(Profile {
             device: certificate.device,
             officers: certificate.officers.clone(),
-            units: certificate.units.clone(),
-            books: certificate.books().copied().collect(),
+            units: books.iter().map(|book| book.unit).collect(),
+            books,
             office_fingerprint: fingerprint(&certificate.office_key),
             relay: identity.address.clone(),
         })

@@ -27,7 +27,7 @@ use crate::store::{Store, vault};
 pub use crate::fold::{NoticeKind, Register, Shown, Status};
 pub use crate::http::{Cancel, HttpTransport, Response, Transport, TransportError};
 pub use crate::store::tables::{ItemRow, Sort, TaskFilter, TaskRow, Window};
-pub use crate::store::{HistoryEntry, WaitingEdit};
+pub use crate::store::{HistoryEntry, SetApart, WaitingEdit};
 pub use enrol::Profile;
 pub use environment::{Clock, Environment, Random, SystemClock, SystemRandom};
 pub use exchange::{Progress, SyncReport};

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::error::{Error, ErrorKind};
 use crate::model::{ChangeHash, DocumentId, Note, OfficerId, RegisterKey, TaskId};
-use crate::store::{history_of, notices_of, tables, value_of, waiting};
+use crate::store::{SetApart, history_of, notices_of, set_apart, tables, value_of, waiting};
 
 /// The most rows that one window holds.
 const MOST: u32 = 200;
@@ -117,6 +117,12 @@ impl Replica {
     /// What is not acknowledged by the relay, oldest first; at most 200.
     pub fn waiting(&self) -> Result<Vec<WaitingEdit>, Error> {
         self.with_reader(|db| Ok(waiting(db, MOST)?))
+    }
+
+    /// Own edits that are not in their book for everyone: held, parked, refused, with the state
+    /// that the relay recorded; at most 200. They stay readable here.
+    pub fn set_apart(&self) -> Result<Vec<SetApart>, Error> {
+        self.with_reader(|db| Ok(set_apart(db, MOST)?))
     }
 
     /// What became of this phone's values: replaced ones, and those beside another's.

@@ -14,6 +14,6 @@ pub mod vault;
 
 #[cfg(feature = "phone")]
 pub use phone::{
-    Author, Carried, HistoryEntry, Reported, Store, StoreError, SyncState, WaitingEdit, Written,
-    history_of, notices_of, stopped_documents, value_of, waiting,
+    Author, Carried, HistoryEntry, Reported, SetApart, Store, StoreError, SyncState, WaitingEdit,
+    Written, history_of, notices_of, set_apart, stopped_documents, value_of, waiting,
 };

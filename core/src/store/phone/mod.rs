@@ -24,7 +24,7 @@ use crate::model::{
     ChangeHash, DocumentId, DocumentKind, DocumentName, Edit, Epoch, Moment, OfficerId,
     RegisterKey, TaskId,
 };
-use crate::protocol::{Certificate, SigningKey, WireLimits};
+use crate::protocol::{Attaching, Certificate, SigningKey, WireLimits};
 use crate::sync::{Effect, Outgoing, Stop};
 use loaded::Loaded;
 
@@ -33,7 +33,7 @@ pub use history::HistoryEntry;
 pub use meta::SyncState;
 pub use notices::Reported;
 pub use outbox::WaitingEdit;
-pub use read::{history_of, notices_of, stopped_documents, value_of, waiting};
+pub use read::{SetApart, history_of, notices_of, set_apart, stopped_documents, value_of, waiting};
 
 const PHONE: &str = include_str!("../../../migrations/phone.sql");
 
@@ -72,6 +72,10 @@ pub struct Carried {
     pub ringing: Vec<Reported>,
     /// Own changes whose answer is recorded.
     pub acknowledged: usize,
+    /// Among them those that the office holds or decides on first.
+    pub held: usize,
+    /// Rights of this phone that changed.
+    pub rights: usize,
     /// What is not sent any more, and why; no document means nothing at all.
     pub stopped: Vec<(Option<DocumentId>, Stop)>,
     /// Foreign changes, by document, for the loaded ones.
@@ -143,12 +147,13 @@ impl Store {
         for grant in &certificate.grants {
             let (name, id) = (grant.document, grant.document.id());
             let cbor = minicbor::to_vec(name).expect("a Vec takes every byte");
-            tx.execute(
+            let added = tx.execute(
                 "INSERT INTO documents (document, name, writable) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (document) DO UPDATE SET writable = excluded.writable",
+                 ON CONFLICT (document) DO NOTHING",
                 params![id.as_slice(), cbor, grant.write],
             )?;
-            if name.kind == DocumentKind::WorkBook {
+            // A right that was taken since is not given back by the certificate.
+            if added > 0 && name.kind == DocumentKind::WorkBook {
                 tables::add_book(&tx, id, name.unit, name.year, &mut touched)?;
             }
         }
@@ -228,6 +233,9 @@ impl Store {
         let carried = self.try_carry_out(effects, officers, now);
         match &carried {
             Ok(carried) => {
+                if carried.rights > 0 {
+                    self.names = read::names(&self.db)?;
+                }
                 for (document, bytes) in &carried.applied {
                     self.loaded.apply(*document, bytes);
                 }
@@ -296,6 +304,21 @@ impl Store {
         meta::remove(&self.db, "stopped")?;
         self.db.execute("UPDATE documents SET stopped = NULL", [])?;
         Ok(())
+    }
+
+    /// The version of this phone's rights: the seq of the last row that changed them.
+    pub fn grant_version(&self) -> Result<u64, StoreError> {
+        Ok(meta::get(&self.db, "grant_version")?.unwrap_or(0))
+    }
+
+    /// Documents that are being attached, and how far they are.
+    pub fn attaching(&self) -> Result<Vec<Attaching>, StoreError> {
+        Ok(read::attaching(&self.db)?)
+    }
+
+    /// The work books that this phone may write now.
+    pub fn books(&self) -> Result<Vec<DocumentName>, StoreError> {
+        Ok(read::books(&self.db)?)
     }
 
     /// An attached document.

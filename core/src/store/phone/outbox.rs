@@ -1,7 +1,7 @@
 //! Own edits on their way: outbox rows, lanes, sealed batches.
 
 use minicbor::bytes::ByteVec;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{StoreError, changes};
 use crate::change::Change;
@@ -247,15 +247,18 @@ pub(super) fn waiting(db: &Connection, limit: u32) -> rusqlite::Result<Vec<Waiti
          FROM outbox o JOIN changes c ON c.hash = o.change
          WHERE o.waiting = 1 ORDER BY c.place LIMIT ?1",
     )?
-    .query_map([limit], |row| {
-        let edit: Vec<u8> = row.get(2)?;
-        Ok(WaitingEdit {
-            client_seq: row.get(0)?,
-            document: DocumentId(fixed(row, 1)?),
-            edit: minicbor::decode(&edit).map_err(|_| wrong_form(2))?,
-            officer: OfficerId(fixed(row, 3)?),
-            made: Moment(row.get(4)?),
-        })
-    })?
+    .query_map([limit], waiting_edit)?
     .collect()
+}
+
+/// Reads the columns client_seq, document, edit, officer and made, in this order.
+pub(super) fn waiting_edit(row: &Row<'_>) -> rusqlite::Result<WaitingEdit> {
+    let edit: Vec<u8> = row.get(2)?;
+    Ok(WaitingEdit {
+        client_seq: row.get(0)?,
+        document: DocumentId(fixed(row, 1)?),
+        edit: minicbor::decode(&edit).map_err(|_| wrong_form(2))?,
+        officer: OfficerId(fixed(row, 3)?),
+        made: Moment(row.get(4)?),
+    })
 }

@@ -101,8 +101,9 @@ fn plan_row(db: &Connection, document: &DocumentName, key: &RegisterKey) -> rusq
     let (Some(plan), Some(e)) = (document.plan, entry::<PlanEntry>(db, id, key)?) else {
         return Ok(());
     };
-    db.prepare_cached("INSERT OR REPLACE INTO plans (plan, document, title, number, issued, year) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-        .execute(params![plan.as_slice(), id.as_slice(), e.title, e.number, e.issued.to_string(), e.year])
+    db.prepare_cached("INSERT OR REPLACE INTO plans (plan, document, issuer, title, number, issued, year) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
+        .execute(params![plan.as_slice(), id.as_slice(), document.unit.as_slice(),
+            e.title, e.number, e.issued.to_string(), e.year])
         .map(drop)
 }
 
@@ -243,6 +244,8 @@ pub fn units(db: &Connection) -> rusqlite::Result<Vec<UnitRow>> {
 pub struct PlanRow {
     /// The plan.
     pub plan: PlanId,
+    /// The unit that issued it.
+    pub issuer: UnitId,
     /// The title.
     pub title: String,
     /// The number of the paper.
@@ -256,15 +259,16 @@ pub struct PlanRow {
 /// The plans, the latest year first.
 pub fn plans(db: &Connection) -> rusqlite::Result<Vec<PlanRow>> {
     db.prepare_cached(
-        "SELECT plan, title, number, issued, year FROM plans ORDER BY year DESC, issued DESC",
+        "SELECT plan, issuer, title, number, issued, year FROM plans ORDER BY year DESC, issued DESC",
     )?
     .query_map([], |row| {
         Ok(PlanRow {
             plan: PlanId(fixed(row, 0)?),
-            title: row.get(1)?,
-            number: row.get(2)?,
-            issued: parsed(row, 3)?,
-            year: row.get(4)?,
+            issuer: UnitId(fixed(row, 1)?),
+                title: row.get(2)?,
+            number: row.get(3)?,
+            issued: parsed(row, 4)?,
+            year: row.get(5)?,
         })
     })?
     .collect()

@@ -24,7 +24,7 @@ pub use list::{
 pub use registers::{
     all_keys, history, keys_of, op_exists_of_other, operation, register, remove_document,
 };
-pub use rows::{add_book, book_of};
+pub use rows::{add_book, book_of, remove_book};
 
 /// The tables, for a new database.
 const TABLES: &str = include_str!("../../../migrations/tables.sql");

@@ -31,6 +31,14 @@ pub fn add_book(
     Ok(())
 }
 
+/// Takes a book from the screens; its registers stay.
+pub fn remove_book(db: &Connection, book: DocumentId) -> rusqlite::Result<()> {
+    for table in ["books WHERE document", "task_rows WHERE book", "item_rows WHERE book"] {
+        db.execute(&format!("DELETE FROM {table} = ?1"), [book.as_slice()])?;
+    }
+    Ok(())
+}
+
 /// The book of a unit and a year, if it is shown here.
 pub fn book_of(db: &Connection, unit: UnitId, year: u16) -> rusqlite::Result<Option<DocumentId>> {
     db.prepare_cached("SELECT document FROM books WHERE unit = ?1 AND year = ?2")?
