@@ -17,7 +17,8 @@ const ALLOWED: [(&str, &[&str]); 11] = [
     ("protocol", &["change", "model"]),
     ("admission", &["change", "model", "protocol"]),
     ("fold", &["change", "model"]),
-    ("store", &["admission", "change", "document", "fold", "model", "protocol"]),
+    // The store carries out what the exchange decides; the exchange knows no store.
+    ("store", &["admission", "change", "document", "fold", "model", "protocol", "sync"]),
     ("sync", &["admission", "change", "model", "protocol"]),
     ("http", &["model", "protocol"]),
     (

@@ -4,8 +4,8 @@ use crate::document::DocumentError;
 use crate::error::{Error, ErrorKind};
 use crate::http::TransportError;
 use crate::protocol::{BodyError, CertificateError, FailureCode};
-use crate::store::StoreError;
 use crate::store::vault::VaultError;
+use crate::store::{SqlError, StoreError};
 use crate::sync::Fault;
 
 impl From<StoreError> for Error {
@@ -24,8 +24,8 @@ impl From<StoreError> for Error {
     }
 }
 
-impl From<rusqlite::Error> for Error {
-    fn from(e: rusqlite::Error) -> Self {
+impl From<SqlError> for Error {
+    fn from(e: SqlError) -> Self {
         StoreError::from(e).into()
     }
 }

@@ -6,7 +6,9 @@ use super::{
 };
 use crate::error::{Error, ErrorKind};
 use crate::model::{ChangeHash, DocumentId, Note, OfficerId, RegisterKey, TaskId};
-use crate::store::{SetApart, history_of, notices_of, set_apart, tables, value_of, waiting};
+use crate::store::{
+    Reader, SetApart, history_of, notices_of, set_apart, tables, value_of, waiting,
+};
 
 /// The most rows that one window holds.
 const MOST: u32 = 200;
@@ -155,11 +157,7 @@ impl Replica {
     }
 }
 
-fn notes(
-    db: &rusqlite::Connection,
-    book: DocumentId,
-    task: TaskId,
-) -> Result<Vec<NoteDetail>, Error> {
+fn notes(db: &Reader, book: DocumentId, task: TaskId) -> Result<Vec<NoteDetail>, Error> {
     let mut notes = Vec::new();
     for key in tables::keys_of(db, book, &format!("{task}.note."))? {
         let register = tables::register(db, book, &key)?;

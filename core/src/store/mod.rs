@@ -5,6 +5,12 @@
 
 pub mod tables;
 
+/// A connection that only reads: what screens look through.
+pub type Reader = rusqlite::Connection;
+
+/// What SQLite says when it fails.
+pub type SqlError = rusqlite::Error;
+
 #[cfg(feature = "phone")]
 pub mod cipher;
 #[cfg(feature = "phone")]

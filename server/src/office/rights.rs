@@ -46,7 +46,10 @@ pub fn grants_for(
     let plans = tables::plans(db)?;
     let above = |issuer: UnitId| line.iter().any(|unit| unit.unit == issuer);
     let read = |document| Grant { document, write: false };
-    let directories = line.iter().map(|unit| read(DocumentName::directory(tenant, unit.unit)));
+    // A directory is an office's with its communes, or a commune's with its villages.
+    let scope = |unit: &&UnitRow| matches!(unit.kind, UnitKind::Office | UnitKind::Commune);
+    let directories = line.iter().filter(scope);
+    let directories = directories.map(|u| read(DocumentName::directory(tenant, u.unit)));
     let mut grants: Vec<Grant> = directories.collect();
     let issued = plans.iter().filter(|plan| above(plan.issuer));
     grants.extend(issued.map(|plan| read(DocumentName::plan(tenant, plan.issuer, plan.plan))));

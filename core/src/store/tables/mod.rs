@@ -11,8 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 
-use crate::admission::Put;
-use crate::change::Change;
+use crate::change::{Change, Put};
 use crate::fold::{Step, step};
 use crate::model::{DocumentId, DocumentKind, DocumentName, RegisterKey, TaskId, UnitId};
 
