@@ -179,7 +179,7 @@ pub(super) fn put_snapshot(
         params![document.as_slice(), bytes, sum.as_slice()],
     )?;
     db.execute(
-        "UPDATE changes SET in_snapshot = 1 WHERE document = ?1 AND state = 1",
+        "UPDATE changes SET in_snapshot = 1 WHERE document = ?1 AND state = 1 AND in_snapshot = 0",
         [document.as_slice()],
     )
     .map(drop)

@@ -168,12 +168,10 @@ impl Store {
         edit: &Edit,
     ) -> Result<Option<Written>, StoreError> {
         let written = self.try_write(author, document, edit);
-        if written.is_err() {
-            self.doubt(document.id());
-        }
-        let compactable = written.as_ref().is_ok_and(Option::is_some);
-        if compactable {
-            self.compact_if_due(document.id())?
+        match &written {
+            Ok(Some(_)) => self.compact_if_due(document.id()),
+            Ok(None) => {}
+            Err(_) => self.doubt(),
         }
         written
     }
@@ -209,10 +207,10 @@ impl Store {
         Ok(Some(Written { change: change.hash, client_seq, rows }))
     }
 
-    /// After a failed or doubtful transaction memory may be ahead of the disk: the document is
-    /// forgotten and the database opened anew.
-    fn doubt(&mut self, document: DocumentId) {
-        self.loaded.forget(document);
+    /// After a failed or doubtful transaction memory may be ahead of the disk: the documents
+    /// are forgotten and the database is opened anew.
+    fn doubt(&mut self) {
+        self.loaded = Loaded::default();
         if let Ok(db) = connect(&self.path, &self.key) {
             self.db = db;
         }
@@ -232,9 +230,9 @@ impl Store {
                     self.loaded.apply(*document, bytes);
                 }
                 let touched: Vec<_> = carried.applied.keys().copied().collect();
-                touched.into_iter().try_for_each(|document| self.compact_if_due(document))?;
+                touched.into_iter().for_each(|document| self.compact_if_due(document));
             }
-            Err(_) => self.loaded = Loaded::default(),
+            Err(_) => self.doubt(),
         }
         carried
     }
@@ -327,7 +325,14 @@ impl Store {
         Ok(())
     }
 
-    fn compact_if_due(&mut self, document: DocumentId) -> Result<(), StoreError> {
+    /// Compaction saves time later. What it follows is durable, so its failure is none of that.
+    fn compact_if_due(&mut self, document: DocumentId) {
+        if let Err(error) = self.try_compact(document) {
+            tracing::warn!("a document was not compacted: {error}");
+        }
+    }
+
+    fn try_compact(&mut self, document: DocumentId) -> Result<(), StoreError> {
         if changes::tail_length(&self.db, document)? < COMPACT_AT {
             return Ok(());
         }

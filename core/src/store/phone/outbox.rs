@@ -115,7 +115,7 @@ fn seal_one(
     let items = db
         .prepare_cached(
             "SELECT o.client_seq, o.document, o.change, o.grant_version
-             FROM outbox o JOIN documents d ON d.document = o.document
+             FROM outbox o INDEXED BY outbox_waiting JOIN documents d ON d.document = o.document
              WHERE o.epoch = ?1 AND o.waiting = 1 AND o.batch IS NULL AND d.stopped IS NULL
              ORDER BY o.client_seq LIMIT ?2",
         )?
@@ -181,7 +181,7 @@ fn new_lanes(db: &Connection, epoch: Epoch, items: &[BatchItem]) -> rusqlite::Re
 pub(super) fn outgoing(db: &Connection, epoch: Epoch) -> Result<Vec<Outgoing>, StoreError> {
     let numbers = db
         .prepare_cached(
-            "SELECT DISTINCT o.batch FROM outbox o JOIN documents d ON d.document = o.document
+            "SELECT DISTINCT o.batch FROM outbox o INDEXED BY outbox_waiting JOIN documents d ON d.document = o.document
              WHERE o.epoch = ?1 AND o.waiting = 1 AND d.stopped IS NULL AND o.batch IS NOT NULL ORDER BY o.batch",
         )?
         .query_map([epoch.as_slice()], |row| row.get::<_, u64>(0))?
@@ -221,7 +221,7 @@ pub(super) fn wanted(db: &Connection, epoch: &Epoch, change: ChangeHash) -> rusq
 
 /// Edits that are not acknowledged, those of earlier epochs of this database included.
 pub(super) fn waiting_count(db: &Connection) -> rusqlite::Result<u64> {
-    db.prepare_cached("SELECT count(*) FROM outbox WHERE waiting = 1")?
+    db.prepare_cached("SELECT count(*) FROM outbox INDEXED BY outbox_waiting WHERE waiting = 1")?
         .query_row([], |row| row.get(0))
 }
 
@@ -244,7 +244,7 @@ pub struct WaitingEdit {
 pub(super) fn waiting(db: &Connection, limit: u32) -> rusqlite::Result<Vec<WaitingEdit>> {
     db.prepare_cached(
         "SELECT o.client_seq, o.document, o.edit, o.officer, o.made
-         FROM outbox o JOIN changes c ON c.hash = o.change
+         FROM outbox o INDEXED BY outbox_waiting CROSS JOIN changes c ON c.hash = o.change
          WHERE o.waiting = 1 ORDER BY c.place LIMIT ?1",
     )?
     .query_map([limit], |row| {
