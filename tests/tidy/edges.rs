@@ -17,9 +17,9 @@ const ALLOWED: [(&str, &[&str]); 11] = [
     ("protocol", &["change", "model"]),
     ("admission", &["change", "model", "protocol"]),
     ("fold", &["change", "model"]),
+    ("sync", &["admission", "change", "model", "protocol"]),
     // The store carries out what the exchange decides; the exchange knows no store.
     ("store", &["admission", "change", "document", "fold", "model", "protocol", "sync"]),
-    ("sync", &["admission", "change", "model", "protocol"]),
     ("http", &["model", "protocol"]),
     (
         "replica",

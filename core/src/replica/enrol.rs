@@ -15,6 +15,9 @@ use crate::protocol::{
 };
 use crate::store::vault::DeviceSecret;
 
+/// HTTP 426: this side's protocol version is not spoken there.
+const UPGRADE_REQUIRED: u16 = 426;
+
 /// What the vault keeps of an enrolment.
 #[derive(Encode, Decode)]
 #[cbor(map)]
@@ -145,6 +148,10 @@ impl Replica {
 pub(super) fn accepted(response: &Response) -> Result<Vec<u8>, Error> {
     if response.status == 200 {
         return Ok(response.body.clone());
+    }
+    // Another version's body cannot be read, its status can.
+    if response.status == UPGRADE_REQUIRED {
+        return Err(Error::new(ErrorKind::AppTooOld, "the relay speaks another protocol version"));
     }
     match Failure::from_body(&response.body, &WireLimits::default()) {
         Some(failure) => Err(refusal(failure.code, &failure.detail)),

@@ -7,7 +7,7 @@ use super::enrol::accepted;
 use super::open::fill;
 use super::{Cancel, Changes, Identity, Replica};
 use crate::error::{Error, ErrorKind};
-use crate::model::DocumentId;
+use crate::model::{ChangeHash, DocumentId};
 use crate::protocol::{
     Cursor, Hello, Reply, Request, SCHEMA, SYNC_PATH, WireLimits, request_signing_bytes,
 };
@@ -239,10 +239,10 @@ impl Replica {
     }
 }
 
-fn sent(chosen: &[Outgoing]) -> BTreeMap<u64, (crate::model::ChangeHash, DocumentId)> {
+fn sent(chosen: &[Outgoing]) -> BTreeMap<ChangeHash, (u64, DocumentId)> {
     let batches = chosen.iter().filter_map(|out| out.batch.sealed());
     let items = batches.flat_map(|sealed| sealed.unverified().items);
-    items.map(|item| (item.client_seq, (item.change, item.document))).collect()
+    items.map(|item| (item.change, (item.client_seq, item.document))).collect()
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -14,6 +14,7 @@ impl From<StoreError> for Error {
             StoreError::Damaged => ErrorKind::Damaged,
             StoreError::Full => ErrorKind::StorageFull,
             StoreError::NotWritable => ErrorKind::NotAllowed,
+            StoreError::Newer(_) => ErrorKind::AppTooOld,
             StoreError::NoRegister => ErrorKind::NotFound,
             StoreError::Document(DocumentError::Unreadable) => ErrorKind::Damaged,
             StoreError::Sqlite(_) | StoreError::Document(_) | StoreError::NotAdmitted(_) => {

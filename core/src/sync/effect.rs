@@ -163,8 +163,8 @@ pub struct Heard {
     pub cursor: Point,
     /// The highest point that the phone knew.
     pub horizon: Point,
-    /// The changes that were sent, by client_seq.
-    pub sent: BTreeMap<u64, (ChangeHash, DocumentId)>,
+    /// The changes that were sent: their numbers, each in its epoch, and documents.
+    pub sent: BTreeMap<ChangeHash, (u64, DocumentId)>,
     /// Documents that are being attached, and how far they are.
     pub attaching: BTreeMap<DocumentId, u64>,
 }
@@ -278,8 +278,8 @@ fn verify(reply: &Reply, heard: &Heard) -> Result<Vec<Listed>, Fault> {
 }
 
 fn answer(ack: &Ack, heard: &Heard, all: &mut Vec<Effect>) -> Result<(), Fault> {
-    let asked = heard.sent.get(&ack.client_seq).filter(|(change, _)| *change == ack.change);
-    let (change, document) = *asked.ok_or(Fault::OutOfPlace)?;
+    let asked = heard.sent.get(&ack.change).filter(|(number, _)| *number == ack.client_seq);
+    let (change, document) = (ack.change, asked.ok_or(Fault::OutOfPlace)?.1);
     match &ack.answer {
         Answer::State(state) => {
             all.push(Effect::Answered { change, state: *state, seq: ack.seq });
@@ -298,8 +298,7 @@ fn answer(ack: &Ack, heard: &Heard, all: &mut Vec<Effect>) -> Result<(), Fault> 
 
 /// A change that was sent in this very request and is still missing will not come by sending.
 fn missing(document: DocumentId, hashes: &[ChangeHash], heard: &Heard) -> Effect {
-    let sent = |hash: &ChangeHash| heard.sent.values().any(|(change, _)| change == hash);
-    if hashes.is_empty() || hashes.iter().any(sent) {
+    if hashes.is_empty() || hashes.iter().any(|hash| heard.sent.contains_key(hash)) {
         return Effect::StopDocument { document, reason: Stop::Missing };
     }
     Effect::SendAgain { document, changes: hashes.to_vec() }

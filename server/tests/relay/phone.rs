@@ -193,7 +193,7 @@ impl Phone {
             relay_epoch: keys.relay_epoch,
             cursor: self.cursor,
             horizon: self.horizon,
-            sent: items.map(|item| (item.client_seq, (item.change, item.document))).collect(),
+            sent: items.map(|item| (item.change, (item.client_seq, item.document))).collect(),
             attaching: Default::default(),
         }
     }

@@ -193,7 +193,9 @@ impl Incoming<'_> {
         bytes: &[u8],
     ) -> Result<(), StoreError> {
         if changes::exists(self.db, document, &hash)? {
+            // Perhaps an own change of an earlier epoch, which nobody answered.
             changes::set_state(self.db, hash, ChangeState::Stored, Some(seq))?;
+            outbox::acknowledged(self.db, hash)?;
             return Ok(());
         }
         match self.admit(document, hash, bytes)? {

@@ -36,6 +36,9 @@ pub use read::{SetApart, history_of, notices_of, set_apart, stopped_documents, v
 
 const PHONE: &str = include_str!("../../../migrations/phone.sql");
 
+/// The version of the tables that this build makes and reads.
+const SCHEMA_VERSION: u32 = 1;
+
 /// Stored changes after a snapshot before the document is compacted.
 const COMPACT_AT: u32 = 200;
 
@@ -180,9 +183,9 @@ impl Store {
                     self.loaded.apply(*document, bytes);
                 }
                 let touched: Vec<_> = carried.applied.keys().copied().collect();
-                touched.into_iter().try_for_each(|document| self.compact_if_due(document))?;
+                touched.into_iter().for_each(|document| self.compact_if_due(document));
             }
-            Err(_) => self.loaded = Loaded::default(),
+            Err(_) => self.doubt(),
         }
         carried
     }
@@ -213,8 +216,8 @@ impl Store {
             return Ok(Vec::new());
         }
         let tx = self.db.transaction()?;
-        outbox::seal(&tx, self.epoch, key, limits.batch_items)?;
-        let waiting = outbox::outgoing(&tx, self.epoch)?;
+        outbox::seal(&tx, key, limits.batch_items)?;
+        let waiting = outbox::outgoing(&tx)?;
         tx.commit()?;
         Ok(waiting)
     }
@@ -290,7 +293,14 @@ impl Store {
         Ok(())
     }
 
-    fn compact_if_due(&mut self, document: DocumentId) -> Result<(), StoreError> {
+    /// Compaction saves time later. What it follows is durable, so its failure is none of that.
+    fn compact_if_due(&mut self, document: DocumentId) {
+        if let Err(error) = self.try_compact(document) {
+            tracing::warn!("a document was not compacted: {error}");
+        }
+    }
+
+    fn try_compact(&mut self, document: DocumentId) -> Result<(), StoreError> {
         if changes::tail_length(&self.db, document)? < COMPACT_AT {
             return Ok(());
         }
@@ -317,6 +327,9 @@ fn connect(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
 
 fn create_if_new(db: &Connection, epoch: Epoch) -> Result<(), StoreError> {
     let version: u32 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if version > SCHEMA_VERSION {
+        return Err(StoreError::Newer(version));
+    }
     if version > 0 {
         return Ok(());
     }
@@ -324,7 +337,7 @@ fn create_if_new(db: &Connection, epoch: Epoch) -> Result<(), StoreError> {
     tables::create(&tx)?;
     tx.execute_batch(PHONE)?;
     meta::put(&tx, "epoch", &epoch)?;
-    tx.execute_batch("PRAGMA user_version = 1")?;
+    tx.execute_batch("PRAGMA user_version = 1")?; // SCHEMA_VERSION
     tx.commit()?;
     Ok(())
 }

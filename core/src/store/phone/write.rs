@@ -2,7 +2,7 @@
 
 use rusqlite::Transaction;
 
-use super::{Author, Store, StoreError, Written, changes, connect, notices, outbox, read};
+use super::{Author, Loaded, Store, StoreError, Written, changes, connect, notices, outbox, read};
 use crate::admission::{Verdict, judge};
 use crate::change::{Change, Limits, Put, Value};
 use crate::model::{DocumentId, DocumentName, Edit, Epoch, TaskId};
@@ -18,12 +18,10 @@ impl Store {
         edit: &Edit,
     ) -> Result<Option<Written>, StoreError> {
         let written = self.try_write(author, document, edit);
-        if written.is_err() {
-            self.doubt(document.id());
-        }
-        let compactable = written.as_ref().is_ok_and(Option::is_some);
-        if compactable {
-            self.compact_if_due(document.id())?
+        match &written {
+            Ok(Some(_)) => self.compact_if_due(document.id()),
+            Ok(None) => {}
+            Err(_) => self.doubt(),
         }
         written
     }
@@ -59,10 +57,10 @@ impl Store {
         Ok(Some(Written { change: change.hash, client_seq, rows }))
     }
 
-    /// After a failed or doubtful transaction memory may be ahead of the disk: the document is
-    /// forgotten and the database opened anew.
-    fn doubt(&mut self, document: DocumentId) {
-        self.loaded.forget(document);
+    /// After a failed or doubtful transaction memory may be ahead of the disk: the documents
+    /// are forgotten and the database is opened anew.
+    pub(super) fn doubt(&mut self) {
+        self.loaded = Loaded::default();
         if let Ok(db) = connect(&self.path, &self.key) {
             self.db = db;
         }

@@ -25,6 +25,9 @@ pub use registers::{
 };
 pub use rows::{add_book, book_of, remove_book};
 
+/// The version of these tables. The office folds its own anew when it differs.
+pub const VERSION: u32 = 1;
+
 /// The tables, for a new database.
 const TABLES: &str = include_str!("../../../migrations/tables.sql");
 

@@ -24,7 +24,7 @@ fn heard() -> Heard {
         relay_epoch: EPOCH,
         cursor: point(10),
         horizon: point(12),
-        sent: BTreeMap::from([(4, (CHANGE, DOCUMENT))]),
+        sent: BTreeMap::from([(CHANGE, (4, DOCUMENT))]),
         attaching: BTreeMap::new(),
     }
 }
