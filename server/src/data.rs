@@ -75,7 +75,7 @@ impl Office {
         let terms = Terms { tenant, certificate_days, lease_days };
         let auth = Auth::open(&dir.join("auth.db"), keys, terms, environment.clone())?;
         let pen = Pen::open(Arc::clone(&relay), &*environment.random);
-        let views = Views::open(&dir.join("office.db"))?;
+        let views = Views::open(&dir.join(Views::file_name()))?;
         Ok(Self { config, environment, relay, auth, pen, views })
     }
 

@@ -7,8 +7,6 @@ mod code;
 mod enrol;
 mod error;
 mod keys;
-#[cfg(test)]
-mod tests;
 mod throttle;
 
 use std::{

@@ -7,6 +7,7 @@
 
 mod check;
 mod clock;
+pub mod dev;
 mod fill;
 mod phone;
 pub mod sample;

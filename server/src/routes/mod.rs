@@ -27,13 +27,16 @@ pub use serve::{Running, serve};
 struct Shared {
     office: Arc<Office>,
     pages: Arc<dyn Pages>,
-    /// Requests that may still be begun.
-    room: Semaphore,
+    /// Bodies that may still be begun. A village's slow line holds one of these, not a turn.
+    uploads: Semaphore,
+    /// Requests that may still be worked on.
+    turns: Semaphore,
 }
 
 fn router(office: Arc<Office>, pages: Arc<dyn Pages>) -> Router {
-    let room = Semaphore::new(office.config().requests);
-    let shared = Arc::new(Shared { office, pages, room });
+    let uploads = Semaphore::new(office.config().uploads);
+    let turns = Semaphore::new(office.config().requests.max(1));
+    let shared = Arc::new(Shared { office, pages, uploads, turns });
     Router::new()
         .route(SYNC_PATH, post(phone::sync))
         .route(ENROL_PATH, post(phone::enrol))

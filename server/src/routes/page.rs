@@ -53,8 +53,11 @@ pub(super) async fn any(State(shared): State<Arc<Shared>>, request: Request) -> 
     if request.method() != Method::GET && request.method() != Method::HEAD {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
-    let uri = request.uri().clone();
-    let made = tokio::task::spawn_blocking(move || shared.pages.page(uri.path(), uri.query()));
+    let Ok(_turn) = shared.turns.acquire().await else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
+    let (uri, pages) = (request.uri().clone(), Arc::clone(&shared.pages));
+    let made = tokio::task::spawn_blocking(move || pages.page(uri.path(), uri.query()));
     match made.await {
         Ok(Some(page)) => html(StatusCode::OK, page),
         Ok(None) => html(StatusCode::NOT_FOUND, error_page(Fault::NotFound, None)),

@@ -88,7 +88,7 @@ pub(super) fn exists(
         .exists(params![document.as_slice(), hash.as_slice()])
 }
 
-/// The bytes of a change, checked against its hash.
+/// The bytes of a change, as stored.
 pub(super) fn bytes_of(
     db: &Connection,
     document: DocumentId,
@@ -131,6 +131,20 @@ pub(super) fn parts(
     Ok(parts)
 }
 
+/// Whether every change has the bytes of its hash.
+pub(super) fn verify(db: &Connection, document: DocumentId) -> Result<(), StoreError> {
+    let mut all = db.prepare_cached("SELECT bytes, hash FROM changes WHERE document = ?1")?;
+    let mut rows = all.query([document.as_slice()])?;
+    while let Some(row) = rows.next()? {
+        let (bytes, hash): (Vec<u8>, [u8; 32]) = (row.get(0)?, fixed(row, 1)?);
+        let change = Change::parse(&bytes, &Limits::default());
+        if !change.is_ok_and(|change| change.hash.0 == hash) {
+            return Err(StoreError::Damaged);
+        }
+    }
+    Ok(())
+}
+
 fn base(db: &Connection, document: DocumentId) -> Result<Vec<u8>, StoreError> {
     let read = |row: &Row<'_>| Ok((row.get::<_, Vec<u8>>(0)?, fixed::<32>(row, 1)?));
     let snapshot = db
@@ -153,7 +167,7 @@ pub(super) fn tail_length(db: &Connection, document: DocumentId) -> rusqlite::Re
     .query_row([document.as_slice()], |row| row.get(0))
 }
 
-/// Replaces snapshot and tail by a new snapshot of everything stored.
+/// Puts a new snapshot of everything stored; its changes stay, for whoever asks for them again.
 pub(super) fn put_snapshot(
     db: &Connection,
     document: DocumentId,
@@ -165,7 +179,7 @@ pub(super) fn put_snapshot(
         params![document.as_slice(), bytes, sum.as_slice()],
     )?;
     db.execute(
-        "UPDATE changes SET in_snapshot = 1 WHERE document = ?1 AND state = 1",
+        "UPDATE changes SET in_snapshot = 1 WHERE document = ?1 AND state = 1 AND in_snapshot = 0",
         [document.as_slice()],
     )
     .map(drop)
