@@ -58,6 +58,28 @@ fn a_third_person_settles_it_and_both_authors_are_told() {
     check_agreement(&world, &phones);
 }
 
+/// The CRDT library takes a value that it already shows for no edit at all and would delete the
+/// other one, which no document here knows.
+#[test]
+fn whoever_insists_on_his_own_value_settles_the_conflict() {
+    for insisting in [0, 1] {
+        let world = World::new(35);
+        let phones = disputed(&world);
+        let (word, result) =
+            [(Declared::Done, "đã đối chiếu"), (Declared::InProgress, "còn một nguồn")][insisting];
+        assert!(phones[insisting].declare(0, 0, word, result));
+        until_quiet(&phones);
+        let shown = phones[2].register(0, &status_key(0));
+        assert_eq!((shown.values.len(), shown.is_open()), (1, false));
+        assert_eq!(shown.act::<StatusAct>().unwrap().unwrap().status, word);
+        assert_eq!(told(&phones[insisting]), []);
+        let other = &phones[1 - insisting];
+        let insisted = u8::try_from(insisting).unwrap();
+        assert_eq!(told(other), [(NoticeKind::Replaced, vec![Some(insisted)])]);
+        check_agreement(&world, &phones);
+    }
+}
+
 #[test]
 fn a_replaced_author_accepts_and_another_uses_his_value_again() {
     let world = World::new(32);

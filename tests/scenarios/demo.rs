@@ -2,12 +2,15 @@
 
 use rusqlite::{Connection, params};
 use soviec_core::store::cipher::{DatabaseKey, open_encrypted};
-use soviec_server::demo::{DemoError, Difference, Options, World, database_key, run};
+use soviec_server::{
+    demo::{DemoError, Difference, Options, World, database_key, run},
+    office::fold::Views,
+};
 
-/// Runs the demo once over one commune; what it told, and how it ended.
-fn demo(before_check: impl FnOnce(&World)) -> (String, Result<(), DemoError>) {
+/// Runs the demo once after the work of a few communes; what it told, and how it ended.
+fn demo(communes: usize, before_check: impl FnOnce(&World)) -> (String, Result<(), DemoError>) {
     let listen = "127.0.0.1:0".parse().unwrap();
-    let options = Options { listen, once: true, communes: Some(1) };
+    let options = Options { listen, once: true, communes: Some(communes) };
     let mut told = Vec::new();
     let ended = run(&options, &mut told, before_check, std::future::pending());
     (String::from_utf8(told).unwrap(), ended)
@@ -23,7 +26,7 @@ fn difference(ended: Result<(), DemoError>) -> Difference {
 
 #[test]
 fn the_story_ends_with_all_of_them_equal() {
-    let (told, ended) = demo(|_| {});
+    let (told, ended) = demo(1, |_| {});
     ended.unwrap();
     let lines: Vec<_> = told.lines().collect();
     assert!((10..=16).contains(&lines.len()), "{told}");
@@ -34,7 +37,7 @@ fn the_story_ends_with_all_of_them_equal() {
 #[test]
 fn a_spoilt_register_of_one_phone_is_named() {
     let mut name = String::new();
-    let (_, ended) = demo(|world| {
+    let (_, ended) = demo(0, |world| {
         let phone = &world.phones[1];
         name.clone_from(&phone.name);
         let db = open_encrypted(
@@ -55,7 +58,7 @@ fn a_spoilt_register_of_one_phone_is_named() {
 
 #[test]
 fn a_spoilt_screen_row_of_one_phone_is_named() {
-    let (_, ended) = demo(|world| {
+    let (_, ended) = demo(0, |world| {
         let phone = &world.phones[2];
         let key = DatabaseKey::new(&database_key(&phone.name));
         let db = open_encrypted(&world.database_of(phone), &key).unwrap();
@@ -69,8 +72,8 @@ fn a_spoilt_screen_row_of_one_phone_is_named() {
 #[test]
 fn a_spoilt_row_of_the_office_is_named() {
     let mut task = String::new();
-    let (_, ended) = demo(|world| {
-        let db = Connection::open(world.folder().join("office").join("office.db")).unwrap();
+    let (_, ended) = demo(0, |world| {
+        let db = Connection::open(world.folder().join("office").join(Views::file_name())).unwrap();
         let book = world.village_book().id();
         // The office's tables follow the log when they are read.
         world.office.views().everything(world.office.log(), book).unwrap();

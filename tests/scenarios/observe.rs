@@ -42,7 +42,7 @@ fn changes_come_in_batches_of_ids_on_their_own_thread() {
     let (thread, changes) = ear.next();
     assert_eq!(thread.as_deref(), Some("soviec-observe"));
     let rows = vec![(book(0).id(), task(3))];
-    assert_eq!(changes, Changes { rows, notices: false, sync: true });
+    assert_eq!(changes, Changes { rows, notices: true, sync: true });
 
     a.sync().unwrap();
     let (_, mut changes) = ear.next();

@@ -56,7 +56,7 @@ impl HandMade {
             page: 1 << 20,
         };
         let cursor = Cursor { relay_epoch, cursor: start, horizon: start };
-        Request { hello, cursor, batches: Vec::new() }
+        Request { hello, cursor, batches: Vec::new(), attaching: Vec::new() }
     }
 }
 

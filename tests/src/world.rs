@@ -5,21 +5,20 @@ use std::{
     sync::Arc,
 };
 
-use rusqlite::{Connection, params};
 use soviec_core::{
     http::{HttpTransport, Transport},
-    model::DeviceId,
     protocol::{Grant, RowHeader},
 };
 use soviec_server::{
     Config, Environment, Office,
     auth::{EnrolCode, NewDevice},
+    office::rights::Role,
 };
 use tempfile::TempDir;
 
 use crate::{
     Chance, Direct, House, SetClock, Wire,
-    frame::{self, TENANT, book, directory, noon, officer, plan, village},
+    frame::{self, CLERK, TENANT, book, directory, noon, officer, plan, village},
     phone::{Made, Phone},
 };
 
@@ -128,20 +127,12 @@ impl World {
         self.office().auth().add_code(&new, self.clock.get()).expect("the office adds a code")
     }
 
-    /// Takes a phone's right to write in a village's book, at the office alone: the phone does
-    /// not know it yet.
-    pub fn withdraw(&self, device: DeviceId, from: u8) {
-        let office = self.office();
-        let record = office.auth().device(&device).expect("the devices can be read");
-        let mut certificate = record.expect("the phone is enrolled").certificate;
-        for grant in &mut certificate.grants {
-            grant.write &= grant.document != book(from);
-        }
-        let signed = certificate.sign(&office.relay().keys().office);
-        let db = Connection::open(self.office_folder().join("auth.db")).expect("it is there");
-        let values = params![device.as_slice(), &signed.body[..], &signed.signature[..]];
-        let text = "UPDATE devices SET certificate = ?2, signature = ?3 WHERE device = ?1";
-        assert_eq!(db.execute(text, values).expect("the table is there"), 1);
+    /// Takes an officer's right to write in the book of his village; he may still read it. His
+    /// phone learns it with its next exchange.
+    pub fn suspend(&self, n: u8, in_village: u8) {
+        let roles = [(village(in_village), Role::Read)];
+        let changed = self.office().set_rights(officer(n), &roles, CLERK);
+        assert!(changed.expect("the office writes rights") > 0, "he had no such right");
     }
 
     /// The heads of all rows of the log.
