@@ -14,7 +14,7 @@ use rusqlite::Connection;
 use crate::admission::Put;
 use crate::change::Change;
 use crate::fold::{Step, step};
-use crate::model::{DocumentId, DocumentKind, DocumentName, RegisterKey, TaskId, UnitId};
+use crate::model::{DocumentId, DocumentKind, DocumentName, ItemId, RegisterKey, TaskId, UnitId};
 
 pub use catalogue::{UnitRow, officer_name, unit, units_below};
 pub use list::{
@@ -45,6 +45,8 @@ pub struct Touched {
     tasks: BTreeSet<TaskId>,
     /// Rows of one book.
     rows: BTreeSet<(DocumentId, TaskId)>,
+    /// Rows of one book of which nothing but these items' ticks changed.
+    ticks: BTreeSet<(DocumentId, TaskId, ItemId)>,
 }
 
 /// Folds one admitted change into the tables and notes what it touched.

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::Touched;
 use super::catalogue::kind_from;
-use super::registers::{keys_of, register};
+use super::registers::{count_keys, register};
 use super::value::{fixed, wrong_form};
 use crate::fold::Register;
 use crate::model::{
@@ -38,7 +38,7 @@ pub fn book_of(db: &Connection, unit: UnitId, year: u16) -> rusqlite::Result<Opt
         .optional()
 }
 
-/// Notes which row a register of a book belongs to; a tick is folded into its item at once.
+/// Notes which row a register of a book belongs to.
 pub(super) fn touch(
     db: &Connection,
     book: DocumentId,
@@ -46,12 +46,14 @@ pub(super) fn touch(
     touched: &mut Touched,
 ) -> rusqlite::Result<()> {
     let Ok(Owner(owner)) = key.owner() else { return Ok(()) };
-    let task = match key.field() {
-        "tick" => task_of_item(db, ItemId(owner))?,
-        "status" | "note" => Some(TaskId(owner)),
-        _ => None,
-    };
-    touched.rows.extend(task.map(|task| (book, task)));
+    match key.field() {
+        "tick" => {
+            let (item, task) = (ItemId(owner), task_of_item(db, ItemId(owner))?);
+            touched.ticks.extend(task.map(|task| (book, task, item)));
+        }
+        "status" | "note" => drop(touched.rows.insert((book, TaskId(owner)))),
+        _ => {}
+    }
     Ok(())
 }
 
@@ -85,7 +87,54 @@ pub(super) fn settle(
     for (book, task) in &rows {
         fold_row(db, *book, *task)?;
     }
+    fold_ticks(db, touched, &mut rows)?;
     Ok(rows.into_iter().collect())
+}
+
+/// Folds the items alone of rows in which nothing else changed.
+fn fold_ticks(
+    db: &Connection,
+    touched: &Touched,
+    rows: &mut BTreeSet<(DocumentId, TaskId)>,
+) -> rusqlite::Result<()> {
+    let whole = rows.clone();
+    for (book, task, item) in &touched.ticks {
+        if !whole.contains(&(*book, *task)) {
+            fold_tick(db, *book, *task, *item)?;
+            rows.insert((*book, *task));
+        }
+    }
+    Ok(())
+}
+
+/// A row that is not there is folded whole when plan and directory bring it.
+fn fold_tick(
+    db: &Connection,
+    book: DocumentId,
+    task: TaskId,
+    item: ItemId,
+) -> rusqlite::Result<()> {
+    let (done, open) = ticked(db, book, item)?;
+    let row = params![book.as_slice(), task.as_slice(), item.as_slice(), done, open];
+    db.prepare_cached(
+        "UPDATE item_rows SET done = ?4, open = ?5 WHERE book = ?1 AND task = ?2 AND item = ?3",
+    )?
+    .execute(row)?;
+    db.prepare_cached(
+        "UPDATE task_rows SET (items_done, items_open) =
+         (SELECT coalesce(sum(done), 0), coalesce(sum(open), 0) FROM item_rows WHERE book = ?1 AND task = ?2)
+         WHERE book = ?1 AND task = ?2",
+    )?
+    .execute(params![book.as_slice(), task.as_slice()])
+    .map(drop)
+}
+
+/// Whether an item is done, and whether two values stand.
+fn ticked(db: &Connection, book: DocumentId, item: ItemId) -> rusqlite::Result<(bool, bool)> {
+    let tick = register(db, book, &RegisterKey::new(item, "tick"))?;
+    let open = tick.is_open();
+    let done = !open && matches!(tick.act::<Tick>(), Some(Ok(Tick { done: true, .. })));
+    Ok((done, open))
 }
 
 fn pairs(
@@ -160,7 +209,7 @@ fn fold_row(db: &Connection, book: DocumentId, task: TaskId) -> rusqlite::Result
         open_items += u32::from(is_open);
     }
     let status = register(db, book, &RegisterKey::new(task, "status"))?;
-    let notes = keys_of(db, book, &format!("{task}.note."))?.len();
+    let notes = count_keys(db, book, &format!("{task}.note."))?;
     write_row(db, book, task, leads, &status, (items.len(), done, open_items), notes)
 }
 
@@ -196,9 +245,7 @@ fn fold_item(
     task: TaskId,
     item: ItemId,
 ) -> rusqlite::Result<(bool, bool)> {
-    let tick = register(db, book, &RegisterKey::new(item, "tick"))?;
-    let open = tick.is_open();
-    let done = !open && matches!(tick.act::<Tick>(), Some(Ok(Tick { done: true, .. })));
+    let (done, open) = ticked(db, book, item)?;
     // Most items of a touched task stand as they stood: those dirty no page.
     db.prepare_cached(
         "INSERT INTO item_rows (book, task, item, done, open) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -216,7 +263,7 @@ fn write_row(
     leads: bool,
     status: &Register,
     (items, done, open_items): (usize, u32, u32),
-    notes: usize,
+    notes: u32,
 ) -> rusqlite::Result<()> {
     let act = status.act::<StatusAct>();
     let newer = matches!(act, Some(Err(ActError::Newer(_))));
