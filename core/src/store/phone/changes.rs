@@ -1,6 +1,6 @@
 //! The table of changes: what a document consists of, and what admission must know of it.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -190,15 +190,20 @@ pub(super) fn put_snapshot(
 pub(super) struct Here<'db> {
     db: &'db Connection,
     document: DocumentId,
-    genesis: Change,
+    genesis: OnceCell<Change>,
     all_below: bool,
     error: RefCell<Option<StoreError>>,
 }
 
 impl<'db> Here<'db> {
     pub(super) fn new(db: &'db Connection, document: DocumentId) -> Self {
-        let genesis = genesis(document, SCHEMA);
-        Self { db, document, genesis, all_below: false, error: RefCell::new(None) }
+        let (genesis, error) = (OnceCell::new(), RefCell::new(None));
+        Self { db, document, genesis, all_below: false, error }
+    }
+
+    /// Made only when a change may stand on it: most stand on others.
+    fn genesis(&self) -> &Change {
+        self.genesis.get_or_init(|| genesis(self.document, SCHEMA))
     }
 
     /// For an own edit, which stands on the document's heads: everything known is below it.
@@ -252,11 +257,9 @@ struct Node {
 
 impl Known for Here<'_> {
     fn max_op(&self, change: &ChangeHash) -> Option<u64> {
-        if *change == self.genesis.hash {
-            return Some(self.genesis.max_op());
-        }
         let sql = "SELECT max_op FROM changes WHERE document = ?1 AND hash = ?2";
-        self.look(sql, change.as_slice(), |row| row.get(0))
+        let stored = self.look(sql, change.as_slice(), |row| row.get(0));
+        stored.or_else(|| (*change == self.genesis().hash).then(|| self.genesis().max_op()))
     }
 
     fn operation(&self, op: &OpId) -> Option<KnownOperation> {
@@ -271,10 +274,12 @@ impl Known for Here<'_> {
     }
 
     fn below(&self, ancestor: &ChangeHash, of: &[ChangeHash]) -> bool {
-        if self.all_below || of.contains(ancestor) || *ancestor == self.genesis.hash {
+        if self.all_below || of.contains(ancestor) {
             return true;
         }
-        let Some(target) = self.node(ancestor) else { return false };
+        let Some(target) = self.node(ancestor) else {
+            return *ancestor == self.genesis().hash;
+        };
         let (mut open, mut seen) = (of.to_vec(), BTreeSet::new());
         while let Some(next) = open.pop() {
             if !seen.insert(next) {

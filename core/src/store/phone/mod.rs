@@ -168,10 +168,8 @@ impl Store {
         edit: &Edit,
     ) -> Result<Option<Written>, StoreError> {
         let written = self.try_write(author, document, edit);
-        match &written {
-            Ok(Some(_)) => self.compact_if_due(document.id()),
-            Ok(None) => {}
-            Err(_) => self.doubt(),
+        if written.is_err() {
+            self.doubt();
         }
         written
     }
@@ -184,16 +182,16 @@ impl Store {
     ) -> Result<Option<Written>, StoreError> {
         let id = name.id();
         let (key, act) = edit.put(author.officer).ok_or(StoreError::NoRegister)?;
-        if !read::writable(&self.db, id)? {
+        let tx = self.db.unchecked_transaction()?;
+        if !read::writable(&tx, id)? {
             return Err(StoreError::NotWritable);
         }
-        let lane = outbox::lane(&self.db, id, &self.epoch, &author.key.public())?;
-        let loaded = self.loaded.get(&self.db, id)?;
+        let lane = outbox::lane(&tx, id, &self.epoch, &author.key.public())?;
+        let loaded = self.loaded.get(&tx, id)?;
         let put = [(key, Value::Bytes(act))];
         let Some(bytes) = loaded.write(lane.actor, author.now.seconds(), &put, None)? else {
             return Ok(None);
         };
-        let tx = self.db.transaction()?;
         let (change, puts) = admitted(&tx, name, &bytes)?;
         if lane.fresh {
             outbox::insert_lane(&tx, id, &self.epoch, lane)?;
@@ -229,8 +227,7 @@ impl Store {
                 for (document, bytes) in &carried.applied {
                     self.loaded.apply(*document, bytes);
                 }
-                let touched: Vec<_> = carried.applied.keys().copied().collect();
-                touched.into_iter().for_each(|document| self.compact_if_due(document));
+                self.compact();
             }
             Err(_) => self.doubt(),
         }
@@ -325,21 +322,24 @@ impl Store {
         Ok(())
     }
 
-    /// Compaction saves time later. What it follows is durable, so its failure is none of that.
-    fn compact_if_due(&mut self, document: DocumentId) {
-        if let Err(error) = self.try_compact(document) {
-            tracing::warn!("a document was not compacted: {error}");
+    /// Compacts what a page has made due: never while an officer waits for an edit. What it
+    /// follows is durable, so its failure is none of that.
+    fn compact(&mut self) {
+        for document in self.names.keys() {
+            if let Err(error) = self.try_compact(*document) {
+                tracing::warn!("a document was not compacted: {error}");
+            }
         }
     }
 
-    fn try_compact(&mut self, document: DocumentId) -> Result<(), StoreError> {
+    fn try_compact(&self, document: DocumentId) -> Result<(), StoreError> {
         if changes::tail_length(&self.db, document)? < COMPACT_AT {
             return Ok(());
         }
         // Only what the relay has acknowledged enters a snapshot; it is closed under
         // dependencies, because the relay stores nothing before what it stands on.
         let snapshot = loaded::compacted(&self.db, document)?;
-        let tx = self.db.transaction()?;
+        let tx = self.db.unchecked_transaction()?;
         changes::put_snapshot(&tx, document, &snapshot)?;
         tx.commit()?;
         Ok(())
