@@ -35,5 +35,6 @@ pub use office_file::OfficeFile;
 pub use outcome::{Left, Outcome, Tally, Thing};
 pub use plan_check::{Context, PlanParts, check_plan};
 pub use plan_file::PlanFile;
+pub use select::kind_word;
 pub use source::{Source, SourceError};
 pub use write::{write_office, write_plan, write_role};

@@ -27,7 +27,7 @@ pub(super) fn kind(word: &str) -> Option<UnitKind> {
 }
 
 /// The word of a kind in files; the office's own is only shown.
-pub(super) fn kind_word(kind: UnitKind) -> &'static str {
+pub fn kind_word(kind: UnitKind) -> &'static str {
     KINDS.into_iter().find(|(_, other)| *other == kind).map_or("office", |(name, _)| name)
 }
 
