@@ -46,7 +46,7 @@ mod tests {
     fn an_id_follows_from_everything_it_is_made_of() {
         let tenant = TenantId([1; 16]);
         assert_eq!(unit(tenant, "a"), unit(tenant, "a"));
-        assert_eq!(unit(tenant, "a").to_string(), "WRITTEN_BELOW");
+        assert_eq!(unit(tenant, "a").to_string(), "5MGDWP98FD2QJR2AQ69FV1EEQT");
         assert_ne!(unit(tenant, "a"), unit(TenantId([2; 16]), "a"));
         assert_ne!(unit(tenant, "a").0, officer(tenant, "a").0);
         assert_ne!(inside("task", &[1; 16], "ab"), inside("task", &[1; 16], "a"));

@@ -162,7 +162,7 @@ impl Fields<'_> {
         let items = self.tables("item", &ITEM);
         let items = items.iter().filter_map(Fields::item).collect();
         let (group, number, title) = (group?, number?, value(title));
-        if lead.is_empty() {
+        if self.texts("lead").is_empty() {
             self.doubts.warn(self.at, What::NoLead(number.value.clone()));
         }
         Some(TaskLine {
