@@ -4,6 +4,8 @@ pub mod area;
 
 pub mod fold;
 
+pub mod import;
+
 pub mod pages;
 
 pub mod rights;

@@ -10,8 +10,8 @@ use super::registers::{count_keys, register};
 use super::value::{fixed, wrong_form};
 use crate::fold::Register;
 use crate::model::{
-    ActError, Day, DocumentId, ItemId, Owner, RegisterKey, Selector, StatusAct, TaskId, Tick,
-    UnitId, UnitKind,
+    ActError, Day, DocumentId, ItemId, Owner, RegisterKey, Selector, SetEntry, SetId, StatusAct,
+    TaskId, Tick, UnitId, UnitKind,
 };
 
 /// Lets a book's rows be folded; nothing changes if it is there already.
@@ -181,32 +181,56 @@ fn executor(db: &Connection, book: DocumentId) -> rusqlite::Result<Option<Execut
     .optional()
 }
 
-fn selected(blob: &[u8], who: &Executor, column: usize) -> rusqlite::Result<bool> {
+/// Whether one of the selectors in a column means the unit; `plan` is where they stand.
+fn selected(
+    db: &Connection,
+    plan: DocumentId,
+    blob: &[u8],
+    who: &Executor,
+    column: usize,
+) -> rusqlite::Result<bool> {
     let selectors: Vec<Selector> = minicbor::decode(blob).map_err(|_| wrong_form(column))?;
-    Ok(selectors.iter().any(|selector| selector.selects(who.unit, who.kind)))
+    for selector in selectors {
+        let meant = match selector {
+            Selector::Set(set) => in_set(db, plan, set, who.unit)?,
+            Selector::Unit(_) | Selector::Kind(_) => selector.selects(who.unit, who.kind),
+        };
+        if meant {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Of a set with two values, a unit of either is in it: better asked once too often.
+fn in_set(db: &Connection, plan: DocumentId, set: SetId, unit: UnitId) -> rusqlite::Result<bool> {
+    let shown = register(db, plan, &RegisterKey::new(set, "set"))?;
+    let mut entries = shown.values.iter().filter_map(|value| value.act::<SetEntry>().ok());
+    Ok(entries.any(|entry| entry.units.contains(&unit)))
 }
 
 /// Whether the unit leads the task; `None` when the plan (of that year) has no such task.
 fn leads(db: &Connection, task: TaskId, who: &Executor) -> rusqlite::Result<Option<bool>> {
     db.prepare_cached(
-        "SELECT t.lead FROM tasks t JOIN plans p ON p.document = t.document WHERE t.task = ?1 AND p.year = ?2",
+        "SELECT t.lead, t.document FROM tasks t JOIN plans p ON p.document = t.document WHERE t.task = ?1 AND p.year = ?2",
     )?
     .query_row(params![task.as_slice(), who.year], |row| {
         let lead: Vec<u8> = row.get(0)?;
-        selected(&lead, who, 0)
+        selected(db, DocumentId(fixed(row, 1)?), &lead, who, 0)
     })
     .optional()
 }
 
 /// The items of a task that the unit ticks, in their order.
 fn items(db: &Connection, task: TaskId, who: &Executor) -> rusqlite::Result<Vec<ItemId>> {
-    let mut found =
-        db.prepare_cached("SELECT item, selectors FROM items WHERE task = ?1 ORDER BY place")?;
+    let mut found = db.prepare_cached(
+        "SELECT item, selectors, document FROM items WHERE task = ?1 ORDER BY place",
+    )?;
     let mut rows = found.query([task.as_slice()])?;
     let mut items = Vec::new();
     while let Some(row) = rows.next()? {
         let selectors: Vec<u8> = row.get(1)?;
-        if selected(&selectors, who, 1)? {
+        if selected(db, DocumentId(fixed(row, 2)?), &selectors, who, 1)? {
             items.push(ItemId(fixed(row, 0)?));
         }
     }
