@@ -7,14 +7,15 @@ mod book;
 #[cfg(feature = "demo")]
 mod demo;
 mod enrolment;
-mod grants;
 mod lists;
 mod messages;
 mod office;
 mod officer;
 mod plan;
 mod print;
+mod rights;
 mod serve;
+mod settings;
 
 use std::{
     io::{self, Write},
