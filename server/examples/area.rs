@@ -17,10 +17,10 @@ fn main() -> io::Result<()> {
     empty.rows.clear();
     empty.gaps.clear();
     let pages = [
-        ("khu-vuc.html", console::area_page(&sample::area())),
-        ("mot-xa.html", console::area_page(&sample::one_commune())),
-        ("trong.html", console::area_page(&empty)),
-        ("loi.html", console::error_page(console::Fault::NotFound, Some(&empty.office_name))),
+        ("khu-vuc.html", console::area_page(&sample::area(), None)),
+        ("mot-xa.html", console::area_page(&sample::one_commune(), None)),
+        ("trong.html", console::area_page(&empty, None)),
+        ("loi.html", console::error_page(console::Fault::NotFound, Some(&empty.office_name), None)),
     ];
     for (name, page) in pages {
         // A file has no root of its own, so the stylesheet is asked for beside the page.

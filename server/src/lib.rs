@@ -18,4 +18,4 @@ pub mod demo;
 
 pub use config::{Clock, Config, Environment, Random};
 pub use data::{CLERKS, LINK_PATH, Office, OfficeError, link_path};
-pub use routes::{Pages, Running, serve};
+pub use routes::{PageError, Pages, Running, serve};

@@ -1,5 +1,7 @@
 //! The relay's command.
 
+mod command;
+
 use std::{
     io::{self, Write},
     net::{SocketAddr, TcpListener},
@@ -24,6 +26,8 @@ struct Cli {
 enum Command {
     /// Serve phones and the console from a data directory.
     Serve(ServeArguments),
+    /// Add, list and remove the clerks who may sign in to the console.
+    Clerk(command::clerk::ClerkArguments),
     /// Show the whole path: an office over 23 communes, three phones offline, one relay.
     #[cfg(feature = "demo")]
     Demo(DemoArguments),
@@ -57,6 +61,7 @@ fn main() -> ExitCode {
     // A wrong command line has already ended the process with code 2.
     let outcome = match Cli::parse().command {
         Command::Serve(arguments) => run(&arguments),
+        Command::Clerk(arguments) => command::clerk::run(&arguments),
         #[cfg(feature = "demo")]
         Command::Demo(arguments) => demo(&arguments),
     };

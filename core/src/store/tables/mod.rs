@@ -16,7 +16,7 @@ use crate::change::Change;
 use crate::fold::{Step, step};
 use crate::model::{DocumentId, DocumentKind, DocumentName, RegisterKey, TaskId, UnitId};
 
-pub use catalogue::{PlanRow, UnitRow, officer_name, plans, unit, units, units_below};
+pub use catalogue::{PlanRow, UnitRow, item, officer_name, plans, task, unit, units, units_below};
 pub use list::{
     ItemRow, Sort, TaskFilter, TaskRow, UnitFigures, Window, book_rows, install_status, item_rows,
     task_frame, task_row, task_rows, unit_figures,

@@ -124,6 +124,15 @@ impl Clerks {
         })
     }
 
+    /// Whether a new password would be taken.
+    ///
+    /// # Errors
+    ///
+    /// [`ClerkError::Password`] when it does not fit.
+    pub fn check_password(&self, password: &str) -> Result<(), ClerkError> {
+        password::checked(password).map(drop)
+    }
+
     /// Gives a clerk a new password and ends the sessions of the old one.
     ///
     /// # Errors

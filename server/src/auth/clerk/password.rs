@@ -21,7 +21,7 @@ const PASSES: u32 = 2;
 /// The fewest characters of a new password.
 const SHORTEST: usize = 10;
 /// The most bytes of any password.
-pub(super) const LONGEST: usize = 1_024;
+const LONGEST: usize = 1_024;
 
 /// The hash of one password.
 pub(super) struct Stored {
@@ -34,10 +34,7 @@ pub(super) struct Stored {
 impl Stored {
     /// Hashes a new password.
     pub(super) fn new(password: &str, source: &dyn Random) -> Result<Self, ClerkError> {
-        let typed = typed(password).ok_or(ClerkError::Password)?;
-        if typed.chars().count() < SHORTEST {
-            return Err(ClerkError::Password);
-        }
+        let typed = checked(password)?;
         let (salt, memory, passes) = (random(source), MEMORY, PASSES);
         let hash = hash(&typed, &salt, memory, passes)?;
         Ok(Self { salt, hash, memory, passes })
@@ -72,6 +69,12 @@ impl Stored {
 /// One form for what different keyboards write: "ế" is one character or three.
 fn typed(password: &str) -> Option<String> {
     clean(password, LONGEST).ok()
+}
+
+/// A new password in its one form, if it is long enough.
+pub(super) fn checked(password: &str) -> Result<String, ClerkError> {
+    let typed = typed(password).filter(|typed| typed.chars().count() >= SHORTEST);
+    typed.ok_or(ClerkError::Password)
 }
 
 fn hash(typed: &str, salt: &[u8], memory: u32, passes: u32) -> Result<[u8; 32], ClerkError> {

@@ -103,6 +103,11 @@ impl Clerks {
         Ok(Some(clerk))
     }
 
+    /// A token that ties a form to the browser that asked for it, before anyone signed in.
+    pub fn form_token(&self) -> Token {
+        Token::new(&*self.environment.random)
+    }
+
     /// Ends a session.
     ///
     /// # Errors

@@ -34,7 +34,7 @@ pub(super) fn strip(view: &AreaView) -> Markup {
     }
 }
 
-fn gap_names(gaps: &[Gap]) -> Markup {
+pub(super) fn gap_names(gaps: &[Gap]) -> Markup {
     let rest = gaps.len().saturating_sub(NAMES_IN_STRIP);
     html! {
         @for (place, gap) in gaps.iter().take(NAMES_IN_STRIP).enumerate() {
@@ -88,6 +88,6 @@ fn undated(ongoing: Share, waiting: u32) -> Markup {
     }
 }
 
-fn entry(glyph: Glyph, figure: &str, word: &str) -> Markup {
+pub(super) fn entry(glyph: Glyph, figure: &str, word: &str) -> Markup {
     html! { li { (glyph.draw()) b { (figure) } " " (word) } }
 }

@@ -1,0 +1,3 @@
+//! The subcommands beside `serve` and `demo`.
+
+pub(crate) mod clerk;
