@@ -9,7 +9,7 @@ use super::{
     names::Names,
     pages::unit_path,
     unit::office_name,
-    view::{Href, Need, PhoneLine, PhoneTotals, PhonesView, Reason},
+    view::{Href, Need, PhoneLine, PhoneTotals, PhoneUnit, PhonesView, Reason},
 };
 use crate::{
     auth::{DeviceRecord, clerk::Clerks},
@@ -46,10 +46,10 @@ pub fn phones_view(
         .map(|device| list.line(device))
         .collect::<Result<Vec<PhoneLine>, _>>()?;
     rows.sort_by(|a, b| {
-        let name = |line: &PhoneLine| line.unit.as_ref().map_or("", |(name, _)| name).to_owned();
-        (a.need, a.last.filter(|_| a.need != Need::Fine))
-            .cmp(&(b.need, b.last.filter(|_| b.need != Need::Fine)))
-            .then_with(|| compare(&name(a), &name(b)))
+        let since = |line: &PhoneLine| line.last.filter(|_| line.need != Need::Fine);
+        (a.need, since(a))
+            .cmp(&(b.need, since(b)))
+            .then_with(|| compare(place(a), place(b)))
             .then_with(|| a.mark.cmp(&b.mark))
     });
     let totals = totals(&rows);
@@ -63,6 +63,11 @@ pub fn phones_view(
         part: u32::try_from(part).unwrap_or(u32::MAX),
         parts: u32::try_from(parts).unwrap_or(u32::MAX),
     })
+}
+
+/// The commune of a phone, or else its unit.
+fn place(line: &PhoneLine) -> &str {
+    line.unit.as_ref().map_or("", |unit| unit.above.as_ref().unwrap_or(&unit.name))
 }
 
 fn totals(rows: &[PhoneLine]) -> PhoneTotals {
@@ -89,12 +94,10 @@ impl List<'_> {
         let contact = contacts.iter().find(|contact| contact.device == device.device);
         let reason = missing(contact, self.heard.as_of);
         let unknown = matches!(reason, Some(Reason::Never | Reason::SilentDays(_)));
-        let (unit, more_units) = self.units(&device.certificate.units)?;
         Ok(PhoneLine {
             mark: phone_mark(device.device).mark,
             officers: self.names.sorted(device.certificate.officers.iter().copied())?,
-            unit,
-            more_units,
+            unit: self.unit(&device.certificate.units)?,
             need: need(device, contact, reason, self.heard.as_of),
             last: contact.map(|contact| contact.last.local()),
             waiting: contact.filter(|_| !unknown).map(|contact| contact.waiting),
@@ -105,7 +108,7 @@ impl List<'_> {
     }
 
     /// The unit that a phone works for: a commune before its villages, and how many others.
-    fn units(&self, ids: &[UnitId]) -> Result<(Option<(String, Option<Href>)>, u32), FoldError> {
+    fn unit(&self, ids: &[UnitId]) -> Result<Option<PhoneUnit>, FoldError> {
         let units = ids.iter().map(|id| tables::unit(self.db, *id));
         let mut units: Vec<_> =
             units.collect::<rusqlite::Result<Vec<_>>>()?.into_iter().flatten().collect();
@@ -113,9 +116,14 @@ impl List<'_> {
             let village = |unit: &tables::UnitRow| unit.kind == UnitKind::Village;
             village(a).cmp(&village(b)).then_with(|| compare(&a.name, &b.name))
         });
-        let more = u32::try_from(units.len().saturating_sub(1)).unwrap_or(u32::MAX);
-        let first = units.into_iter().next();
-        Ok((first.map(|unit| (unit.name, Href::local(&unit_path(unit.unit)))), more))
+        let others = u32::try_from(units.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        let Some(first) = units.into_iter().next() else { return Ok(None) };
+        let above = match first.reports_to.filter(|_| first.kind == UnitKind::Village) {
+            Some(above) => tables::unit(self.db, above)?.map(|unit| unit.name),
+            None => None,
+        };
+        let href = Href::local(&unit_path(first.unit));
+        Ok(Some(PhoneUnit { name: first.name, href, above, others }))
     }
 }
 

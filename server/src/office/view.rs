@@ -15,7 +15,7 @@ mod unit;
 
 pub use figures::{Counts, Share, State, Totals};
 pub use history::{HistoryView, PhoneMark, Standing, Value, ValueLine};
-pub use phones::{Need, PhoneLine, PhoneTotals, PhonesView};
+pub use phones::{Need, PhoneLine, PhoneTotals, PhoneUnit, PhonesView};
 pub use unit::{Crumb, Declaration, ItemLine, NoteLine, TaskLine, TickLine, UnitView, Villages};
 
 /// The clerk for whom a page is made.

@@ -55,7 +55,11 @@ fn one_commune(view: &AreaView, commune: &Commune, title: &str) -> Markup {
             p.m { (text::name(&view.plan_line)) }
         }
         div id=(summary::anchor(&own.id)) {
-            (summary::states(&messages::dated_of_own(own.counts), own.counts, Some(own)))
+            (summary::states(
+                &messages::dated_of_own(own.counts),
+                own.counts,
+                Some(summary::Others::of(own)),
+            ))
         }
         @if view.rows.is_empty() { (no_rows(view)) }
         @else {

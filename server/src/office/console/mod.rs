@@ -34,6 +34,8 @@ mod text;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]
+mod sample_unit;
+#[cfg(test)]
 mod tests;
 
 pub use area::area_page;

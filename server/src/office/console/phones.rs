@@ -89,13 +89,14 @@ fn line(phone: &PhoneLine) -> Markup {
 
 fn unit(phone: &PhoneLine) -> Markup {
     html! {
-        @if let Some((name, page)) = &phone.unit {
-            @match page {
-                Some(page) => a href=(page.as_str()) { (text::name(name)) },
-                None => (text::name(name)),
+        @if let Some(unit) = &phone.unit {
+            @match &unit.href {
+                Some(page) => a href=(page.as_str()) { (text::name(&unit.name)) },
+                None => (text::name(&unit.name)),
             }
+            @if let Some(above) = &unit.above { ", " (text::name(above)) }
+            @if unit.others > 0 { (words::more_units(unit.others)) }
         }
-        @if phone.more_units > 0 { (words::more_units(phone.more_units)) }
     }
 }
 

@@ -5,8 +5,9 @@ use maud::{Markup, html};
 use super::glyphs::{self, Glyph};
 use super::layout::{AREA_PATH, Here, Page, crumbs};
 use super::messages::{self, unit as words};
+use super::summary::Others;
 use super::view::{
-    Declaration, Gap, Reader, Reason, Sent, Share, TaskLine, UnitRow, UnitView, Villages,
+    Declaration, Gap, Href, Reader, Reason, Sent, Share, TaskLine, UnitRow, UnitView, Villages,
 };
 use super::{bar, checklist, numbers, summary, table, text};
 use soviec_core::{fold::Status, model::Day};
@@ -71,7 +72,7 @@ fn strip(view: &UnitView) -> Markup {
 
 fn sent(view: &UnitView) -> Markup {
     match view.own.sent {
-        Sent::Complete => Glyph::Check.beside(words::COMPLETE),
+        Sent::Complete => Glyph::Check.beside(&words::complete(view.phones)),
         Sent::Missing(reason) => Glyph::Quiet.beside(&messages::reason_in_full(reason)),
         Sent::Partial { complete, of } => {
             let word = view.villages.as_ref().map_or("", |below| below.word.as_str());
@@ -102,14 +103,9 @@ fn silent(below: &Villages) -> Markup {
 fn states(view: &UnitView) -> Markup {
     let own = &view.own;
     let weak = view.tasks.iter().filter(|task| task.status == Status::OngoingWeak).count();
-    html! {
-        (summary::states(&messages::dated_of_own(own.counts), own.counts, Some(own)))
-        @if weak > 0 {
-            ul.legend.more {
-                (summary::entry(Glyph::Weak, &weak.to_string(), words::WEAK_AFTER_NUMBER))
-            }
-        }
-    }
+    let weak = u32::try_from(weak).unwrap_or(u32::MAX);
+    let others = Others::of(own).with_weak(weak);
+    summary::states(&messages::dated_of_own(own.counts), own.counts, Some(others))
 }
 
 fn tasks(view: &UnitView) -> Markup {
@@ -148,7 +144,10 @@ fn line(task: &TaskLine, as_of: Day) -> Markup {
                 (glyphs::of_status(task.status)
                     .beside(words::status(task.status, task.last_day.is_some())))
             }
-            td { (deadline(task, as_of)) }
+            td {
+                span.narrow aria-hidden="true" { (words::DEADLINE) " " }
+                (deadline(task, as_of))
+            }
             td { (result(task, as_of)) }
         }
         @if folded {
@@ -185,20 +184,24 @@ fn ink(days: i64) -> &'static str {
 }
 
 fn result(task: &TaskLine, as_of: Day) -> Markup {
+    let page = task.history.as_ref();
     html! {
-        @if task.newer { span.m { (words::NEWER) } }
-        @for act in &task.declared { (declared(act, as_of)) }
-        @if let Some(page) = &task.history {
-            a.m href=(page.as_str()) aria-label=(text::clean(&words::history_of(&task.number))) {
-                (words::HISTORY)
-            }
-        } @else if task.declared.is_empty() && !task.newer {
-            span.zero { (words::NOT_DECLARED) }
+        @if task.newer { p { (words::NEWER) } }
+        @for (place, act) in task.declared.iter().enumerate() {
+            (declared(act, as_of, page.filter(|_| place == 0).map(|page| (page, task))))
         }
+        @if let (Some(page), true) = (page, task.declared.is_empty()) { p { (link(page, task)) } }
+        @if page.is_none() { span.zero { (words::NOT_DECLARED) } }
     }
 }
 
-fn declared(act: &Declaration, as_of: Day) -> Markup {
+fn link(page: &Href, task: &TaskLine) -> Markup {
+    let of = text::clean(&words::history_of(&task.number));
+    html! { a href=(page.as_str()) aria-label=(of) { (words::HISTORY) } }
+}
+
+/// The result, or else the word for the status; who said it on which day; the way to the rest.
+fn declared(act: &Declaration, as_of: Day, history: Option<(&Href, &TaskLine)>) -> Markup {
     html! {
         p.declared {
             @match &act.result {
@@ -206,7 +209,10 @@ fn declared(act: &Declaration, as_of: Day) -> Markup {
                 None => (words::declared(act.status)),
             }
             br;
-            span.m { (text::name(&words::by_on(act.by.as_deref(), act.on, as_of))) }
+            span.m {
+                (text::name(&words::by_on(act.by.as_deref(), act.on, as_of)))
+                @if let Some((page, task)) = history { " · " (link(page, task)) }
+            }
         }
     }
 }

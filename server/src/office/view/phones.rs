@@ -42,10 +42,8 @@ pub struct PhoneLine {
     pub mark: String,
     /// The officers who may use it.
     pub officers: Vec<String>,
-    /// The unit it works for, with the others counted.
-    pub unit: Option<(String, Option<Href>)>,
-    /// Units beside that one.
-    pub more_units: u32,
+    /// The unit it works for.
+    pub unit: Option<PhoneUnit>,
     /// Why it stands where it stands.
     pub need: Need,
     /// The last contact, in UTC+7.
@@ -58,6 +56,19 @@ pub struct PhoneLine {
     pub app: Option<String>,
     /// The last day of its certificate.
     pub valid_to: Day,
+}
+
+/// The unit that a phone works for.
+#[derive(Clone)]
+pub struct PhoneUnit {
+    /// Its name.
+    pub name: String,
+    /// Its page.
+    pub href: Option<Href>,
+    /// The commune of a village.
+    pub above: Option<String>,
+    /// How many other units the phone works for.
+    pub others: u32,
 }
 
 /// What a phone needs, the most urgent first.

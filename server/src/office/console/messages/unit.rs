@@ -18,7 +18,6 @@ pub(crate) const NO_DEADLINE: &str = "chưa có";
 pub(crate) const UNNAMED: &str = "cán bộ chưa có tên trong danh bạ";
 pub(crate) const NOTES: &str = "Ghi chú";
 pub(crate) const VILLAGES_TABLE: &str = "Bảng trạng thái từng thôn";
-pub(crate) const COMPLETE: &str = "đã gửi đủ";
 pub(crate) const NO_TASKS: [&str; 2] = [
     "Đơn vị này chưa được giao nhiệm vụ nào trong kế hoạch đang xem.",
     "Không thiếu số liệu. Khi văn phòng giao nhiệm vụ, trang này có ngay.",
@@ -102,6 +101,11 @@ pub(crate) const TICKED: &str = "đánh dấu xong: ";
 /// "12 thôn, tổ dân phố".
 pub(crate) fn villages(number: usize, word: &str) -> String {
     format!("{} {word}", count(u32::try_from(number).unwrap_or(u32::MAX)))
+}
+
+/// "đã gửi đủ: 2 điện thoại, 0 mục chờ".
+pub(crate) fn complete(number: u32) -> String {
+    format!("đã gửi đủ: {}, 0 mục chờ", phones(number))
 }
 
 /// "2 điện thoại".
