@@ -10,8 +10,8 @@ use super::{
     heard::Heard,
     names::Names,
     pages::{phone_path, unit_path},
-    unit::{crumbs, office_name},
-    view::{Crumb, HistoryView, Href, PhoneMark, Standing, Value, ValueLine},
+    unit::{crumbs, days_left, office_name},
+    view::{Crumb, Due, HistoryView, Href, PhoneMark, Standing, Value, ValueLine},
 };
 use crate::{
     auth::clerk::Clerks,
@@ -22,8 +22,8 @@ use soviec_core::{
     change::{self, Change, Limits},
     fold::{Operation, Register},
     model::{
-        ActError, DeviceId, DocumentId, DocumentKind, ItemId, Moment, RegisterKey, StatusAct,
-        TaskId, Tick, UnitId, decode,
+        ActError, Day, DeviceId, DocumentId, DocumentKind, ItemId, Moment, Owner, RegisterKey,
+        StatusAct, TaskId, Tick, UnitId, decode,
     },
     store::tables,
 };
@@ -45,7 +45,8 @@ pub fn history_view(
     unit: UnitId,
     key: &RegisterKey,
 ) -> Result<Option<HistoryView>, FoldError> {
-    let Some(place) = Place::find(db, unit, key)? else { return Ok(None) };
+    let today = heard.as_of.day();
+    let Some(place) = Place::find(db, unit, key, today)? else { return Ok(None) };
     let names = Names::new(db, clerks);
     let register = tables::register(db, place.book, key)?;
     let entry = Entry { log, names: &names, book: place.book, key, register: &register };
@@ -64,6 +65,7 @@ pub fn history_view(
         crumbs: way,
         number: place.number,
         task: place.task,
+        due: place.due,
         item: place.item,
         open: register.is_open(),
         values,
@@ -77,32 +79,47 @@ struct Place {
     above: Option<UnitId>,
     number: String,
     task: String,
+    due: Option<Due>,
     item: Option<String>,
 }
 
 impl Place {
-    fn find(db: &Connection, unit: UnitId, key: &RegisterKey) -> Result<Option<Self>, FoldError> {
+    fn find(
+        db: &Connection,
+        unit: UnitId,
+        key: &RegisterKey,
+        today: Day,
+    ) -> Result<Option<Self>, FoldError> {
         let plan = tables::plans(db)?.into_iter().next();
         let (Some(plan), Some(unit), Ok(owner)) = (plan, tables::unit(db, unit)?, key.owner())
         else {
             return Ok(None);
         };
         let Some(book) = tables::book_of(db, unit.unit, plan.year)? else { return Ok(None) };
-        let (task, item) = match key.field() {
-            "status" => (Some(TaskId(owner.0)), None),
-            "tick" => match tables::item(db, ItemId(owner.0))? {
-                Some((task, title)) => (Some(task), Some(title)),
-                None => (None, None),
-            },
-            _ => (None, None),
-        };
-        let Some((number, title)) = task.map(|task| tables::task(db, task)).transpose()?.flatten()
-        else {
-            return Ok(None);
-        };
+        let Some((task, item)) = owner_of(db, key.field(), owner)? else { return Ok(None) };
+        let Some((number, title)) = tables::task(db, task)? else { return Ok(None) };
+        let due = tables::task_row(db, book, task, today)?.map(|row| Due {
+            status: row.status,
+            days_left: days_left(&row, today),
+            last_day: row.last_day,
+            wording: row.wording,
+        });
         let (unit_name, above) = (unit.name, unit.reports_to);
-        Ok(Some(Self { book, unit_name, above, number, task: title, item }))
+        Ok(Some(Self { book, unit_name, above, number, task: title, due, item }))
     }
+}
+
+/// The task of a register that has a page, and the title of its item if it is one's.
+fn owner_of(
+    db: &Connection,
+    field: &str,
+    Owner(id): Owner,
+) -> Result<Option<(TaskId, Option<String>)>, FoldError> {
+    Ok(match field {
+        "status" => Some((TaskId(id), None)),
+        "tick" => tables::item(db, ItemId(id))?.map(|(task, title)| (task, Some(title))),
+        _ => None,
+    })
 }
 
 /// One register, and where its values are looked up.

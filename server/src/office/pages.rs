@@ -60,7 +60,9 @@ impl Asked {
     fn read(path: &str, query: Option<&str>) -> Option<Self> {
         let parameter = |name: &str| {
             let mut pairs = query.unwrap_or_default().split('&');
-            pairs.find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')).filter(|v| *v != "")
+            pairs
+                .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+                .filter(|v| !v.is_empty())
         };
         if path == AREA_PATH {
             let commune = parameter("xa").map(str::parse).transpose().ok()?;

@@ -179,7 +179,7 @@ impl Book<'_> {
                 notes.push(NoteLine { text, on, by: self.names.of(by)? });
             }
         }
-        notes.sort_by(|a, b| b.on.cmp(&a.on));
+        notes.sort_by_key(|note| std::cmp::Reverse(note.on));
         Ok(notes)
     }
 
@@ -190,7 +190,7 @@ impl Book<'_> {
 }
 
 /// Days to the last one, while something is still due.
-fn days_left(row: &TaskRow, as_of: Day) -> Option<i64> {
+pub(super) fn days_left(row: &TaskRow, as_of: Day) -> Option<i64> {
     let due = matches!(row.status, Status::Overdue | Status::InProgress | Status::NotStarted);
     row.last_day.filter(|_| due).map(|last| last.days_since(as_of))
 }

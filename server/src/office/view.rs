@@ -14,7 +14,7 @@ mod phones;
 mod unit;
 
 pub use figures::{Counts, Share, State, Totals};
-pub use history::{HistoryView, PhoneMark, Standing, Value, ValueLine};
+pub use history::{Due, HistoryView, PhoneMark, Standing, Value, ValueLine};
 pub use phones::{Need, PhoneLine, PhoneTotals, PhoneUnit, PhonesView};
 pub use unit::{Crumb, Declaration, ItemLine, NoteLine, TaskLine, TickLine, UnitView, Villages};
 

@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::glyphs::Glyph;
+use super::glyphs::{self, Glyph};
 use super::layout::{AREA_PATH, Here, Page, crumbs};
 use super::messages::{self, history as words, unit as unit_words};
-use super::view::{Crumb, HistoryView, Href, PhoneMark, Reader, Standing, Value, ValueLine};
+use super::view::{Crumb, Due, HistoryView, Href, PhoneMark, Reader, Standing, Value, ValueLine};
 use super::{numbers, text};
 
 /// The page of an entry, as a whole HTML document.
@@ -19,6 +19,7 @@ pub fn history_page(view: &HistoryView, reader: &Reader) -> String {
                 (words::kind(view.item.is_some())) " · "
                 (text::name(&words::task(&view.number)))
                 @if view.item.is_some() { ": " (text::name(&view.task)) }
+                @if let Some(due) = &view.due { " · " (stands(due)) }
             }
         }
         @if view.open { (two_values(view)) }
@@ -31,6 +32,16 @@ pub fn history_page(view: &HistoryView, reader: &Reader) -> String {
     let (office, here) = (Some(view.office_name.as_str()), Here::Below(AREA_PATH));
     let strip = Some(strip(view));
     Page { title: &title, office, reader: Some(reader), here, strip, content }.render()
+}
+
+/// The plan's own words for the deadline, how the task stands, and the days.
+fn stands(due: &Due) -> Markup {
+    let status = unit_words::status(due.status, due.last_day.is_some());
+    html! {
+        @if !due.wording.is_empty() { (text::name(&due.wording)) " · " }
+        (glyphs::of_status(due.status).beside(status))
+        @if let Some(days) = due.days_left { ", " (unit_words::days_left(days)) }
+    }
 }
 
 fn way(view: &HistoryView) -> Markup {

@@ -3,9 +3,9 @@
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::view::{
-    Counts, Crumb, Declaration, HistoryView, Href, ItemLine, Need, NoteLine, PhoneLine, PhoneMark,
-    PhoneTotals, PhoneUnit, PhonesView, Reader, Reason, Sent, Share, Standing, TaskLine, TickLine,
-    UnitKey, UnitRow, UnitView, Value, ValueLine, Villages,
+    Counts, Crumb, Declaration, Due, HistoryView, Href, ItemLine, Need, NoteLine, PhoneLine,
+    PhoneMark, PhoneTotals, PhoneUnit, PhonesView, Reader, Reason, Sent, Share, Standing, TaskLine,
+    TickLine, UnitKey, UnitRow, UnitView, Value, ValueLine, Villages,
 };
 use soviec_core::{
     fold::Status,
@@ -150,6 +150,12 @@ pub(crate) fn history(open: bool) -> HistoryView {
         crumbs: crumbs(),
         number: "5b".to_owned(),
         task: "Làm sạch dữ liệu các ngành".to_owned(),
+        due: Some(Due {
+            status: Status::Overdue,
+            last_day: Some(day(5, 31)),
+            days_left: Some(-12),
+            wording: "xong trước 01/6/2026".to_owned(),
+        }),
         item: (!open).then(|| "Đã đối chiếu sổ hộ tịch".to_owned()),
         open,
         values: vec![

@@ -188,7 +188,8 @@ fn result(task: &TaskLine, as_of: Day) -> Markup {
     html! {
         @if task.newer { p { (words::NEWER) } }
         @for (place, act) in task.declared.iter().enumerate() {
-            (declared(act, as_of, page.filter(|_| place == 0).map(|page| (page, task))))
+            @let page = page.filter(|_| place == 0).map(|page| (page, task));
+            (declared(act, as_of, task.declared.len() > 1, page))
         }
         @if let (Some(page), true) = (page, task.declared.is_empty()) { p { (link(page, task)) } }
         @if page.is_none() { span.zero { (words::NOT_DECLARED) } }
@@ -200,14 +201,19 @@ fn link(page: &Href, task: &TaskLine) -> Markup {
     html! { a href=(page.as_str()) aria-label=(of) { (words::HISTORY) } }
 }
 
-/// The result, or else the word for the status; who said it on which day; the way to the rest.
-fn declared(act: &Declaration, as_of: Day, history: Option<(&Href, &TaskLine)>) -> Markup {
+/// The result, or else the word for the status, and both beside another value; who said it on which day; the way to the rest.
+fn declared(
+    act: &Declaration,
+    as_of: Day,
+    beside_another: bool,
+    history: Option<(&Href, &TaskLine)>,
+) -> Markup {
+    let result = act.result.as_deref();
     html! {
         p.declared {
-            @match &act.result {
-                Some(result) => (text::name(result)),
-                None => (words::declared(act.status)),
-            }
+            @if beside_another || result.is_none() { (words::declared(act.status)) }
+            @if beside_another && result.is_some() { ": " }
+            @if let Some(result) = result { (text::name(result)) }
             br;
             span.m {
                 (text::name(&words::by_on(act.by.as_deref(), act.on, as_of)))

@@ -3,7 +3,10 @@
 use chrono::NaiveDateTime;
 
 use super::{Crumb, Href};
-use soviec_core::model::{Day, Declared};
+use soviec_core::{
+    fold::Status,
+    model::{Day, Declared},
+};
 
 /// The history of one register in a unit's book.
 #[derive(Clone)]
@@ -18,12 +21,27 @@ pub struct HistoryView {
     pub number: String,
     /// The title of the task.
     pub task: String,
+    /// How the task stands and when it is due; none when the plan no longer gives it to the unit.
+    pub due: Option<Due>,
     /// The title of the item; none when it is the task's own status.
     pub item: Option<String>,
     /// Two values stand and nobody has chosen.
     pub open: bool,
     /// Every value, the last to arrive first.
     pub values: Vec<ValueLine>,
+}
+
+/// How a task stands.
+#[derive(Clone)]
+pub struct Due {
+    /// Its status.
+    pub status: Status,
+    /// The last permitted day.
+    pub last_day: Option<Day>,
+    /// Days to it, negative when it has passed; none where nothing is due any more.
+    pub days_left: Option<i64>,
+    /// The plan's own words for the deadline.
+    pub wording: String,
 }
 
 /// One value.

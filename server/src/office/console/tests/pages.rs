@@ -135,7 +135,7 @@ fn two_values_stand_side_by_side_until_someone_chooses() {
         assert!(pair.contains(words), "{words}");
     }
     assert!(page.contains(messages::history::OPEN_WHAT));
-    assert!(page.contains(messages::history::CLOCK_AHEAD));
+    assert!(page.contains(messages::history::CLOCK_AHEAD) && page.contains("quá 12 ngày"));
     let settled = history_page(&history(false), &reader());
     assert!(!settled.contains("class=\"pair\"") && settled.contains("Đã được thay"));
 }
