@@ -7,11 +7,14 @@ CREATE TABLE meta (
     value BLOB NOT NULL
 ) WITHOUT ROWID;
 
--- Attached documents. `stopped` holds a code while the phone does not send the document.
+-- Documents that are or were attached. `have` is how far one is that was given later, null
+-- once it has caught up. `stopped` holds a code while the phone does not send the document.
 CREATE TABLE documents (
     document BLOB PRIMARY KEY,
     name     BLOB NOT NULL,
     writable INTEGER NOT NULL,
+    attached INTEGER NOT NULL DEFAULT 1,
+    have     INTEGER,
     stopped  TEXT
 ) WITHOUT ROWID;
 

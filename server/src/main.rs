@@ -42,6 +42,9 @@ struct DemoArguments {
     /// Where to listen; port 0 takes a free one.
     #[arg(long, default_value = "127.0.0.1:0")]
     listen: SocketAddr,
+    /// Let only the first N communes have worked before the story: quicker, and the page emptier.
+    #[arg(long, value_name = "N")]
+    communes: Option<usize>,
 }
 
 #[derive(clap::Args)]
@@ -104,7 +107,8 @@ fn run(arguments: &ServeArguments) -> Result<(), Failed> {
 #[cfg(feature = "demo")]
 fn demo(arguments: &DemoArguments) -> Result<(), Failed> {
     use soviec_server::demo::{Options, run};
-    let options = Options { listen: arguments.listen, once: arguments.once };
+    let DemoArguments { once, listen, communes } = *arguments;
+    let options = Options { listen, once, communes };
     let ended = async {
         // Without signals the demo still ends with its terminal.
         let _ = asked_to_end().await;

@@ -118,7 +118,7 @@ impl Replica {
             let author = Author {
                 officer: by,
                 key: &identity.key,
-                grant_version: identity.certificate.grant_version,
+                grant_version: writer.store.grant_version()?,
                 now,
             };
             Ok(writer.store.write(&author, &name, &edit)?)

@@ -4,8 +4,8 @@ use crate::document::DocumentError;
 use crate::error::{Error, ErrorKind};
 use crate::http::TransportError;
 use crate::protocol::{BodyError, CertificateError, FailureCode};
-use crate::store::StoreError;
 use crate::store::vault::VaultError;
+use crate::store::{SqlError, StoreError};
 use crate::sync::Fault;
 
 impl From<StoreError> for Error {
@@ -14,6 +14,7 @@ impl From<StoreError> for Error {
             StoreError::Damaged => ErrorKind::Damaged,
             StoreError::Full => ErrorKind::StorageFull,
             StoreError::NotWritable => ErrorKind::NotAllowed,
+            StoreError::Newer(_) => ErrorKind::AppTooOld,
             StoreError::NoRegister => ErrorKind::NotFound,
             StoreError::Document(DocumentError::Unreadable) => ErrorKind::Damaged,
             StoreError::Sqlite(_) | StoreError::Document(_) | StoreError::NotAdmitted(_) => {
@@ -24,8 +25,8 @@ impl From<StoreError> for Error {
     }
 }
 
-impl From<rusqlite::Error> for Error {
-    fn from(e: rusqlite::Error) -> Self {
+impl From<SqlError> for Error {
+    fn from(e: SqlError) -> Self {
         StoreError::from(e).into()
     }
 }

@@ -19,15 +19,13 @@ mod read;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use rusqlite::Connection;
-
 use crate::error::{Error, ErrorKind};
-use crate::store::{Store, vault};
+use crate::store::{Reader, Store, vault};
 
 pub use crate::fold::{NoticeKind, Register, Shown, Status};
 pub use crate::http::{Cancel, HttpTransport, Response, Transport, TransportError};
 pub use crate::store::tables::{ItemRow, Sort, TaskFilter, TaskRow, Window};
-pub use crate::store::{HistoryEntry, WaitingEdit};
+pub use crate::store::{HistoryEntry, SetApart, WaitingEdit};
 pub use enrol::Profile;
 pub use environment::{Clock, Environment, Random, SystemClock, SystemRandom};
 pub use exchange::{Progress, SyncReport};
@@ -45,7 +43,7 @@ pub struct Replica {
     /// Everything that writes. One exchange and any number of edits take turns here.
     writer: Mutex<Option<Writer>>,
     /// Screens read here and never wait for a write.
-    reader: Mutex<Option<Connection>>,
+    reader: Mutex<Option<Reader>>,
     observers: Observers,
     /// Where a mark is left when damage is met.
     database: PathBuf,
@@ -86,10 +84,7 @@ impl Replica {
         self.marking(result)
     }
 
-    fn with_reader<T>(
-        &self,
-        work: impl FnOnce(&Connection) -> Result<T, Error>,
-    ) -> Result<T, Error> {
+    fn with_reader<T>(&self, work: impl FnOnce(&Reader) -> Result<T, Error>) -> Result<T, Error> {
         let result = work(lock(&self.reader).as_ref().ok_or_else(closed)?);
         self.marking(result)
     }

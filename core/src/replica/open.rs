@@ -3,8 +3,6 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use rusqlite::Connection;
-
 use super::observe::Observers;
 use super::{Environment, Identity, Replica, Writer};
 use crate::error::{Error, ErrorKind};
@@ -14,7 +12,7 @@ use crate::store::vault::{
     DeviceSecret, NonceState, Opened, Vault, VaultError, clear_mark, damage_is_marked, exclusive,
     holds_nothing, set_aside,
 };
-use crate::store::{Store, StoreError};
+use crate::store::{Reader, Store, StoreError};
 
 /// Where a replica lives.
 #[derive(Debug, Clone)]
@@ -76,7 +74,7 @@ fn create(place: &Place, key: &DatabaseKey, environment: &Environment) -> Result
     Ok(Opened { vault, secret, nonce: NonceState::Same, database: false })
 }
 
-type Ready = (Store, Connection);
+type Ready = (Store, Reader);
 
 /// Opens the database; a damaged one is set aside and a new one made.
 fn ready_or_anew(

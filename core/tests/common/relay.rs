@@ -144,7 +144,7 @@ impl Said {
             rewound: self.rewound,
             horizon: self.next,
         };
-        Reply { acks: self.acks, rows: self.rows, page }
+        Reply { acks: self.acks, rows: self.rows, parts: Vec::new(), page }
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod check;
 mod clock;
+pub mod dev;
 mod fill;
 mod phone;
 pub mod sample;
@@ -36,6 +37,9 @@ pub struct Options {
     pub listen: SocketAddr,
     /// End after the story.
     pub once: bool,
+    /// Let only the first so many communes have worked before the story; none lets all of
+    /// them. The directories, the plan and the story are the same.
+    pub communes: Option<usize>,
 }
 
 /// Why the demo ended early.
@@ -105,7 +109,7 @@ pub fn run(
     let runtime = tokio::runtime::Runtime::new()?;
     let mut teller = Teller::new(out);
     let listener = TcpListener::bind(options.listen)?;
-    let world = World::build(listener, &runtime, &mut teller)?;
+    let world = World::build(listener, options.communes, &runtime, &mut teller)?;
     story::tell(&world, &mut teller)?;
     before_check(&world);
     let compared = check::compare(&world)?;

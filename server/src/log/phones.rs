@@ -4,7 +4,10 @@ use rusqlite::params;
 
 use super::{LogError, View};
 use crate::database::{fixed, sql, unsigned};
-use soviec_core::model::{ActorId, ChangeHash, DeviceId, DocumentId, Epoch};
+use soviec_core::{
+    model::{ActorId, ChangeHash, DeviceId, DocumentId, Epoch},
+    protocol::Right,
+};
 
 /// Who an actor is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +36,23 @@ impl BatchFlag {
 }
 
 impl View<'_> {
+    /// What a phone may do beside and after its certificate: for each document the last right
+    /// and the row that gave or took it.
+    pub fn rights(&self, device: &DeviceId) -> Result<Vec<(u64, Right)>, LogError> {
+        let found: Vec<(u64, Vec<u8>)> = self.all(
+            "SELECT seq, payload FROM rights r WHERE tenant = ?1 AND device = ?2 AND seq =
+                 (SELECT max(seq) FROM rights l WHERE l.tenant = r.tenant
+                  AND l.device = r.device AND l.document = r.document)",
+            params![self.tenant().as_slice(), device.as_slice()],
+            |row| Ok((unsigned(row.get(0)?), row.get(1)?)),
+        )?;
+        let read = |(seq, payload): (u64, Vec<u8>)| {
+            let right = minicbor::decode(&payload).map_err(|_| LogError::Unreadable(seq))?;
+            Ok((seq, right))
+        };
+        found.into_iter().map(read).collect()
+    }
+
     /// Who an actor is in the first document that it wrote in.
     pub fn lane(&self, actor: &ActorId) -> Result<Option<Lane>, LogError> {
         self.first(

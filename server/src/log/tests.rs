@@ -141,6 +141,9 @@ fn a_page_holds_whole_groups_and_ends_at_the_end_of_one() {
     assert_eq!((seqs(&first), first.next.seq, first.more), (vec![1, 2], 2, true));
     let two = page(0, 5000);
     assert_eq!((seqs(&two), two.next.seq, two.more), (vec![1, 2, 3, 4], 4, true));
+    // The first half of the third group would fit, and is left for the next page.
+    let half = page(0, 5700);
+    assert_eq!((seqs(&half), half.next.seq, half.more), (vec![1, 2, 3, 4], 4, true));
     let rest = page(2, 10_000);
     assert_eq!((seqs(&rest), rest.next.seq, rest.more), (vec![3, 4, 5, 6], 6, false));
     assert_eq!(rest.next, log.head().unwrap());

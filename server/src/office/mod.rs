@@ -13,6 +13,8 @@ pub mod fold;
 
 pub mod pages;
 
+pub mod rights;
+
 pub mod view;
 
 pub mod console;

@@ -3,7 +3,7 @@
 use std::thread;
 
 use soviec_core::{
-    change::{Action, Value},
+    change::{Action, Message, NewChange, Value},
     model::{ChangeHash, ItemId, OfficerId},
     protocol::{Answer, Chain, ChangeState, RowKind},
 };
@@ -142,7 +142,7 @@ fn a_refused_change_keeps_its_bytes_and_what_stands_on_it_has_to_be_written_agai
         new.operations[0].action = Action::Put(Value::Null);
     });
     // The phone's own document holds the good one, so the next is spoilt to stand on the bad.
-    let seq = |new: &mut soviec_core::change::NewChange| {
+    let seq = |new: &mut NewChange| {
         new.dependencies = vec![bad];
         new.operations[0].predecessors.clear();
     };
@@ -163,6 +163,26 @@ fn another_s_change_is_refused_and_stays_open_to_its_author() {
     thief.queue(book(1).id(), batch.changes[0].to_vec());
     assert_eq!(states(&thief.push(&world)), [Some(ChangeState::Refused(NO_LANE))]);
     assert_eq!(states(&author.sync(&world, vec![batch])), [STORED]);
+}
+
+#[test]
+fn an_edit_has_one_living_carrier() {
+    let world = World::new();
+    let (mut a, mut b) = (phone(&world, 1), phone(&world, 2));
+    let first = a.tick(book(1).id(), ITEM, true);
+    let again = |edit| {
+        move |new: &mut NewChange| {
+            new.message = Some(Message { edit: Some(edit), overs: vec![vec![]] });
+        }
+    };
+    // The edit comes first as a re-issue, whose first carrier then finds it taken.
+    let carrier = b.queue_spoilt(book(1).id(), ITEM, again(first));
+    assert_eq!(states(&b.push(&world)), [STORED]);
+    assert_eq!(states(&a.push(&world)), [Some(ChangeState::Already(carrier))]);
+    // And a third carrier finds the second.
+    let mut c = phone(&world, 3);
+    c.queue_spoilt(book(1).id(), ITEM, again(first));
+    assert_eq!(states(&c.push(&world)), [Some(ChangeState::Already(carrier))]);
 }
 
 #[test]

@@ -145,7 +145,7 @@ impl Phone {
         };
         let relay_epoch = world.office.relay().keys().relay_epoch;
         let cursor = Cursor { relay_epoch, cursor: self.cursor, horizon: self.horizon };
-        Request { hello, cursor, batches }
+        Request { hello, cursor, batches, attaching: Vec::new() }
     }
 
     /// One exchange whose reply arrives and is read as a real phone reads it.
@@ -193,7 +193,8 @@ impl Phone {
             relay_epoch: keys.relay_epoch,
             cursor: self.cursor,
             horizon: self.horizon,
-            sent: items.map(|item| (item.client_seq, (item.change, item.document))).collect(),
+            sent: items.map(|item| (item.change, (item.client_seq, item.document))).collect(),
+            attaching: Default::default(),
         }
     }
 }

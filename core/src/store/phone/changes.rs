@@ -88,7 +88,7 @@ pub(super) fn exists(
         .exists(params![document.as_slice(), hash.as_slice()])
 }
 
-/// The bytes of a change, checked against its hash.
+/// The bytes of a change, as stored.
 pub(super) fn bytes_of(
     db: &Connection,
     document: DocumentId,
@@ -167,7 +167,7 @@ pub(super) fn tail_length(db: &Connection, document: DocumentId) -> rusqlite::Re
     .query_row([document.as_slice()], |row| row.get(0))
 }
 
-/// Replaces snapshot and tail by a new snapshot of everything stored.
+/// Puts a new snapshot of everything stored; its changes stay, for whoever asks for them again.
 pub(super) fn put_snapshot(
     db: &Connection,
     document: DocumentId,
@@ -179,7 +179,7 @@ pub(super) fn put_snapshot(
         params![document.as_slice(), bytes, sum.as_slice()],
     )?;
     db.execute(
-        "UPDATE changes SET in_snapshot = 1 WHERE document = ?1 AND state = 1",
+        "UPDATE changes SET in_snapshot = 1 WHERE document = ?1 AND state = 1 AND in_snapshot = 0",
         [document.as_slice()],
     )
     .map(drop)

@@ -15,6 +15,9 @@ pub enum StoreError {
     /// No room is left; what was written before stands.
     #[error("no space is left on the device")]
     Full,
+    /// A later version of the app made the database.
+    #[error("the database has version {0}, which this app does not know")]
+    Newer(u32),
     /// The CRDT document failed; it is loaded again at the next write.
     #[error("the document failed: {0}")]
     Document(#[from] DocumentError),

@@ -7,8 +7,8 @@ use rusqlite::{Connection, params};
 use super::{Carried, StoreError, changes, meta, notices, outbox};
 use crate::admission::{Verdict, judge};
 use crate::change::{Change, Limits};
-use crate::model::{ChangeHash, DocumentId, DocumentName, Epoch, Moment, OfficerId};
-use crate::protocol::{ChangeState, Receipt, RowHeader, RowKind};
+use crate::model::{ChangeHash, DocumentId, DocumentKind, DocumentName, Epoch, Moment, OfficerId};
+use crate::protocol::{ChangeState, Receipt, Right, RowHeader, RowKind};
 use crate::store::tables::{self, Touched};
 use crate::sync::{Effect, Stop, living};
 
@@ -63,6 +63,13 @@ impl Incoming<'_> {
                     ])?;
                 Ok(())
             }
+            Effect::Right { seq, right } => self.right(*seq, right),
+            Effect::Attached { document, have, complete } => {
+                let have = (!complete).then_some(*have);
+                let row = params![document.as_slice(), have];
+                self.db.execute("UPDATE documents SET have = ?2 WHERE document = ?1", row)?;
+                Ok(())
+            }
             Effect::Unread { seq, header, payload } => {
                 self.keep_raw(*seq, header, payload.as_deref())
             }
@@ -79,6 +86,30 @@ impl Incoming<'_> {
         }
     }
 
+    /// Losing a right detaches at once: the screens forget the document, what waits in it is
+    /// still sent. Gaining one attaches it from its first row.
+    fn right(&mut self, seq: u64, right: &Right) -> Result<(), StoreError> {
+        let (name, id) = (right.document, right.document.id());
+        let cbor = minicbor::to_vec(name).expect("a Vec takes every byte");
+        self.db.execute(
+            "INSERT INTO documents (document, name, writable, attached, have)
+             VALUES (?1, ?2, ?3, ?4, CASE WHEN ?4 THEN 0 END)
+             ON CONFLICT (document) DO UPDATE SET writable = ?3, attached = ?4,
+                 have = CASE WHEN NOT ?4 THEN NULL WHEN attached THEN have ELSE 0 END",
+            params![id.as_slice(), cbor, right.read && right.write, right.read],
+        )?;
+        if name.kind == DocumentKind::WorkBook {
+            if right.read {
+                tables::add_book(self.db, id, name.unit, name.year, &mut self.touched)?;
+            } else {
+                tables::remove_book(self.db, id)?;
+            }
+        }
+        meta::put(self.db, "grant_version", &seq)?;
+        self.carried.rights += 1;
+        Ok(())
+    }
+
     fn answered(
         &mut self,
         change: ChangeHash,
@@ -88,6 +119,7 @@ impl Incoming<'_> {
         changes::set_state(self.db, change, state, seq)?;
         outbox::acknowledged(self.db, change)?;
         self.carried.acknowledged += 1;
+        self.carried.held += usize::from(matches!(state, ChangeState::Held | ChangeState::Parked));
         Ok(())
     }
 
@@ -161,7 +193,9 @@ impl Incoming<'_> {
         bytes: &[u8],
     ) -> Result<(), StoreError> {
         if changes::exists(self.db, document, &hash)? {
+            // Perhaps an own change of an earlier epoch, which nobody answered.
             changes::set_state(self.db, hash, ChangeState::Stored, Some(seq))?;
+            outbox::acknowledged(self.db, hash)?;
             return Ok(());
         }
         match self.admit(document, hash, bytes)? {

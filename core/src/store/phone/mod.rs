@@ -9,22 +9,21 @@ mod meta;
 mod notices;
 mod outbox;
 mod read;
+mod write;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, params};
 
 use super::cipher::{CipherError, DatabaseKey, open_encrypted};
 use super::tables::{self, Touched};
-use crate::admission::{Put, Verdict, judge};
-use crate::change::{Change, Limits, Value};
 use crate::model::{
-    ChangeHash, DocumentId, DocumentKind, DocumentName, Edit, Epoch, Moment, OfficerId,
-    RegisterKey, TaskId,
+    ChangeHash, DocumentId, DocumentKind, DocumentName, Epoch, Moment, OfficerId, RegisterKey,
+    TaskId,
 };
-use crate::protocol::{Certificate, SigningKey, WireLimits};
+use crate::protocol::{Attaching, Certificate, SigningKey, WireLimits};
 use crate::sync::{Effect, Outgoing, Stop};
 use loaded::Loaded;
 
@@ -33,9 +32,12 @@ pub use history::HistoryEntry;
 pub use meta::SyncState;
 pub use notices::Reported;
 pub use outbox::WaitingEdit;
-pub use read::{history_of, notices_of, stopped_documents, value_of, waiting};
+pub use read::{SetApart, history_of, notices_of, set_apart, stopped_documents, value_of, waiting};
 
 const PHONE: &str = include_str!("../../../migrations/phone.sql");
+
+/// The version of the tables that this build makes and reads.
+const SCHEMA_VERSION: u32 = 1;
 
 /// Stored changes after a snapshot before the document is compacted.
 const COMPACT_AT: u32 = 200;
@@ -72,6 +74,10 @@ pub struct Carried {
     pub ringing: Vec<Reported>,
     /// Own changes whose answer is recorded.
     pub acknowledged: usize,
+    /// Among them those that the office holds or decides on first.
+    pub held: usize,
+    /// Rights of this phone that changed.
+    pub rights: usize,
     /// What is not sent any more, and why; no document means nothing at all.
     pub stopped: Vec<(Option<DocumentId>, Stop)>,
     /// Foreign changes, by document, for the loaded ones.
@@ -143,12 +149,13 @@ impl Store {
         for grant in &certificate.grants {
             let (name, id) = (grant.document, grant.document.id());
             let cbor = minicbor::to_vec(name).expect("a Vec takes every byte");
-            tx.execute(
+            let added = tx.execute(
                 "INSERT INTO documents (document, name, writable) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (document) DO UPDATE SET writable = excluded.writable",
+                 ON CONFLICT (document) DO NOTHING",
                 params![id.as_slice(), cbor, grant.write],
             )?;
-            if name.kind == DocumentKind::WorkBook {
+            // A right that was taken since is not given back by the certificate.
+            if added > 0 && name.kind == DocumentKind::WorkBook {
                 tables::add_book(&tx, id, name.unit, name.year, &mut touched)?;
             }
         }
@@ -157,65 +164,6 @@ impl Store {
         self.names = read::names(&self.db)?;
         self.officers.clone_from(&certificate.officers);
         Ok(())
-    }
-
-    /// Makes one edit durable: change, outbox row, registers and screen rows in one
-    /// transaction. `None` when the register already says exactly that.
-    pub fn write(
-        &mut self,
-        author: &Author<'_>,
-        document: &DocumentName,
-        edit: &Edit,
-    ) -> Result<Option<Written>, StoreError> {
-        let written = self.try_write(author, document, edit);
-        if written.is_err() {
-            self.doubt(document.id());
-        }
-        let compactable = written.as_ref().is_ok_and(Option::is_some);
-        if compactable {
-            self.compact_if_due(document.id())?
-        }
-        written
-    }
-
-    fn try_write(
-        &mut self,
-        author: &Author<'_>,
-        name: &DocumentName,
-        edit: &Edit,
-    ) -> Result<Option<Written>, StoreError> {
-        let id = name.id();
-        let (key, act) = edit.put(author.officer).ok_or(StoreError::NoRegister)?;
-        if !read::writable(&self.db, id)? {
-            return Err(StoreError::NotWritable);
-        }
-        let lane = outbox::lane(&self.db, id, &self.epoch, &author.key.public())?;
-        let loaded = self.loaded.get(&self.db, id)?;
-        let put = [(key, Value::Bytes(act))];
-        let Some(bytes) = loaded.write(lane.actor, author.now.seconds(), &put, None)? else {
-            return Ok(None);
-        };
-        let tx = self.db.transaction()?;
-        let (change, puts) = admitted(&tx, name, &bytes)?;
-        if lane.fresh {
-            outbox::insert_lane(&tx, id, &self.epoch, lane)?;
-        }
-        let client_seq = outbox::next_client_seq(&tx, &self.epoch)?;
-        let (rows, touched) =
-            record(&tx, name, author, &self.epoch, client_seq, edit, &change, &puts)?;
-        // One profile's edit can replace another's value, so all of them are folded.
-        notices::settle(&tx, &touched, &self.officers)?;
-        tx.commit()?;
-        Ok(Some(Written { change: change.hash, client_seq, rows }))
-    }
-
-    /// After a failed or doubtful transaction memory may be ahead of the disk: the document is
-    /// forgotten and the database opened anew.
-    fn doubt(&mut self, document: DocumentId) {
-        self.loaded.forget(document);
-        if let Ok(db) = connect(&self.path, &self.key) {
-            self.db = db;
-        }
     }
 
     /// Carries out what a reply means, in one transaction.
@@ -228,13 +176,16 @@ impl Store {
         let carried = self.try_carry_out(effects, officers, now);
         match &carried {
             Ok(carried) => {
+                if carried.rights > 0 {
+                    self.names = read::names(&self.db)?;
+                }
                 for (document, bytes) in &carried.applied {
                     self.loaded.apply(*document, bytes);
                 }
                 let touched: Vec<_> = carried.applied.keys().copied().collect();
-                touched.into_iter().try_for_each(|document| self.compact_if_due(document))?;
+                touched.into_iter().for_each(|document| self.compact_if_due(document));
             }
-            Err(_) => self.loaded = Loaded::default(),
+            Err(_) => self.doubt(),
         }
         carried
     }
@@ -265,8 +216,8 @@ impl Store {
             return Ok(Vec::new());
         }
         let tx = self.db.transaction()?;
-        outbox::seal(&tx, self.epoch, key, limits.batch_items)?;
-        let waiting = outbox::outgoing(&tx, self.epoch)?;
+        outbox::seal(&tx, key, limits.batch_items)?;
+        let waiting = outbox::outgoing(&tx)?;
         tx.commit()?;
         Ok(waiting)
     }
@@ -298,6 +249,21 @@ impl Store {
         Ok(())
     }
 
+    /// The version of this phone's rights: the seq of the last row that changed them.
+    pub fn grant_version(&self) -> Result<u64, StoreError> {
+        Ok(meta::get(&self.db, "grant_version")?.unwrap_or(0))
+    }
+
+    /// Documents that are being attached, and how far they are.
+    pub fn attaching(&self) -> Result<Vec<Attaching>, StoreError> {
+        Ok(read::attaching(&self.db)?)
+    }
+
+    /// The work books that this phone may write now.
+    pub fn books(&self) -> Result<Vec<DocumentName>, StoreError> {
+        Ok(read::books(&self.db)?)
+    }
+
     /// An attached document.
     pub fn document(&self, id: DocumentId) -> Option<&DocumentName> {
         self.names.get(&id)
@@ -327,7 +293,14 @@ impl Store {
         Ok(())
     }
 
-    fn compact_if_due(&mut self, document: DocumentId) -> Result<(), StoreError> {
+    /// Compaction saves time later. What it follows is durable, so its failure is none of that.
+    fn compact_if_due(&mut self, document: DocumentId) {
+        if let Err(error) = self.try_compact(document) {
+            tracing::warn!("a document was not compacted: {error}");
+        }
+    }
+
+    fn try_compact(&mut self, document: DocumentId) -> Result<(), StoreError> {
         if changes::tail_length(&self.db, document)? < COMPACT_AT {
             return Ok(());
         }
@@ -354,6 +327,9 @@ fn connect(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
 
 fn create_if_new(db: &Connection, epoch: Epoch) -> Result<(), StoreError> {
     let version: u32 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if version > SCHEMA_VERSION {
+        return Err(StoreError::Newer(version));
+    }
     if version > 0 {
         return Ok(());
     }
@@ -361,60 +337,7 @@ fn create_if_new(db: &Connection, epoch: Epoch) -> Result<(), StoreError> {
     tables::create(&tx)?;
     tx.execute_batch(PHONE)?;
     meta::put(&tx, "epoch", &epoch)?;
-    tx.execute_batch("PRAGMA user_version = 1")?;
+    tx.execute_batch("PRAGMA user_version = 1")?; // SCHEMA_VERSION
     tx.commit()?;
     Ok(())
-}
-
-/// The phone judges its own edits before they become durable.
-fn admitted(
-    tx: &Transaction<'_>,
-    name: &DocumentName,
-    bytes: &[u8],
-) -> Result<(Change, Vec<Put>), StoreError> {
-    let limits = Limits::default();
-    let change = Change::parse(bytes, &limits).map_err(|_| StoreError::Damaged)?;
-    let here = changes::Here::under_heads(tx, name.id());
-    let verdict = judge(&change, name.id(), name.kind, &here, &limits);
-    here.finish()?;
-    match verdict {
-        Verdict::Admit(puts) => Ok((change, puts)),
-        Verdict::Refused(code) => Err(StoreError::NotAdmitted(code)),
-        // The document in memory knows what the disk does not: it is loaded again.
-        Verdict::Missing(_) | Verdict::Regressed => {
-            Err(StoreError::Document(crate::document::DocumentError::Poisoned))
-        }
-    }
-}
-
-#[allow(clippy::too_many_arguments, reason = "one call, and each argument is another table's part")]
-fn record(
-    tx: &Transaction<'_>,
-    name: &DocumentName,
-    author: &Author<'_>,
-    epoch: &Epoch,
-    client_seq: u64,
-    edit: &Edit,
-    change: &Change,
-    puts: &[Put],
-) -> Result<(Vec<(DocumentId, TaskId)>, Touched), StoreError> {
-    let id = name.id();
-    changes::insert(tx, id, change, true, None)?;
-    let mut touched = Touched::default();
-    let step = tables::fold_change(tx, name, change, puts, &mut touched)?;
-    outbox::insert(
-        tx,
-        &outbox::NewRow {
-            epoch: *epoch,
-            client_seq,
-            document: id,
-            change,
-            edit,
-            officer: author.officer,
-            kills: &step.kills,
-            grant_version: author.grant_version,
-            made: author.now,
-        },
-    )?;
-    Ok((tables::settle(tx, &touched)?, touched))
 }

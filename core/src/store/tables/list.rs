@@ -90,11 +90,12 @@ pub struct Window {
 }
 
 impl Sort {
+    /// Every order is total, so that windows of one list neither share a row nor miss one.
     fn sql(self) -> &'static str {
         match self {
-            Self::Plan => "place, number",
-            Self::Urgency => "status, last_day IS NULL, last_day, place",
-            Self::Deadline => "last_day IS NULL, last_day, place",
+            Self::Plan => "place, task, book",
+            Self::Urgency => "status, last_day IS NULL, last_day, place, task, book",
+            Self::Deadline => "last_day IS NULL, last_day, place, task, book",
         }
     }
 }

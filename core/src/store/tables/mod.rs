@@ -11,8 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 
-use crate::admission::Put;
-use crate::change::Change;
+use crate::change::{Change, Put};
 use crate::fold::{Step, step};
 use crate::model::{DocumentId, DocumentKind, DocumentName, RegisterKey, TaskId, UnitId};
 
@@ -24,7 +23,10 @@ pub use list::{
 pub use registers::{
     all_keys, history, keys_of, op_exists_of_other, operation, register, remove_document,
 };
-pub use rows::{add_book, book_of};
+pub use rows::{add_book, book_of, remove_book};
+
+/// The version of these tables. The office folds its own anew when it differs.
+pub const VERSION: u32 = 1;
 
 /// The tables, for a new database.
 const TABLES: &str = include_str!("../../../migrations/tables.sql");

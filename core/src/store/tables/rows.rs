@@ -31,6 +31,14 @@ pub fn add_book(
     Ok(())
 }
 
+/// Takes a book from the screens; its registers stay.
+pub fn remove_book(db: &Connection, book: DocumentId) -> rusqlite::Result<()> {
+    for table in ["books WHERE document", "task_rows WHERE book", "item_rows WHERE book"] {
+        db.execute(&format!("DELETE FROM {table} = ?1"), [book.as_slice()])?;
+    }
+    Ok(())
+}
+
 /// The book of a unit and a year, if it is shown here.
 pub fn book_of(db: &Connection, unit: UnitId, year: u16) -> rusqlite::Result<Option<DocumentId>> {
     db.prepare_cached("SELECT document FROM books WHERE unit = ?1 AND year = ?2")?
@@ -38,7 +46,7 @@ pub fn book_of(db: &Connection, unit: UnitId, year: u16) -> rusqlite::Result<Opt
         .optional()
 }
 
-/// Notes which row a register of a book belongs to; a tick is folded into its item at once.
+/// Notes which row a register of a book belongs to.
 pub(super) fn touch(
     db: &Connection,
     book: DocumentId,
@@ -55,7 +63,8 @@ pub(super) fn touch(
     Ok(())
 }
 
-fn task_of_item(db: &Connection, item: ItemId) -> rusqlite::Result<Option<TaskId>> {
+/// The task that an item stands in.
+pub(super) fn task_of_item(db: &Connection, item: ItemId) -> rusqlite::Result<Option<TaskId>> {
     db.prepare_cached("SELECT task FROM items WHERE item = ?1")?
         .query_row([item.as_slice()], |row| fixed(row, 0).map(TaskId))
         .optional()
@@ -146,12 +155,13 @@ fn items(db: &Connection, task: TaskId, who: &Executor) -> rusqlite::Result<Vec<
 
 fn fold_row(db: &Connection, book: DocumentId, task: TaskId) -> rusqlite::Result<()> {
     let Some(who) = executor(db, book)? else { return Ok(()) };
-    let Some(leads) = leads(db, task, &who)? else { return Ok(()) };
+    let Some(leads) = leads(db, task, &who)? else { return forget(db, book, task) };
     let items = items(db, task, &who)?;
     if !leads && items.is_empty() {
         return forget(db, book, task);
     }
     let (mut done, mut open_items, mut last) = (0, 0, None);
+    drop_others(db, book, task, &items)?;
     for item in &items {
         let (done_on, is_open) = fold_item(db, book, task, *item)?;
         last = last.max(done_on);
@@ -186,6 +196,25 @@ fn forget(db: &Connection, book: DocumentId, task: TaskId) -> rusqlite::Result<(
     Ok(())
 }
 
+/// Items that the unit does not tick any more, or that stand in another task.
+fn drop_others(
+    db: &Connection,
+    book: DocumentId,
+    task: TaskId,
+    items: &[ItemId],
+) -> rusqlite::Result<()> {
+    let place = params![book.as_slice(), task.as_slice()];
+    let shown = db
+        .prepare_cached("SELECT item FROM item_rows WHERE book = ?1 AND task = ?2")?
+        .query_map(place, |row| fixed(row, 0).map(ItemId))?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    for gone in shown.iter().filter(|item| !items.contains(item)) {
+        db.prepare_cached("DELETE FROM item_rows WHERE book = ?1 AND task = ?2 AND item = ?3")?
+            .execute(params![book.as_slice(), task.as_slice(), gone.as_slice()])?;
+    }
+    Ok(())
+}
+
 fn fold_item(
     db: &Connection,
     book: DocumentId,
@@ -198,8 +227,13 @@ fn fold_item(
     let done = !open && matches!(tick.act::<Tick>(), Some(Ok(Tick { done: true, .. })));
     let days = tick.values.iter().filter_map(|shown| shown.act::<Tick>().ok());
     let done_on = days.filter(|tick| done && tick.done).map(|tick| tick.on).min();
-    db.prepare_cached("INSERT OR REPLACE INTO item_rows (book, task, item, done, open) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params![book.as_slice(), task.as_slice(), item.as_slice(), done_on.is_some(), open])?;
+    // Most items of a touched task stand as they stood: those dirty no page.
+    db.prepare_cached(
+        "INSERT INTO item_rows (book, task, item, done, open) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT DO UPDATE SET done = excluded.done, open = excluded.open
+         WHERE done <> excluded.done OR open <> excluded.open",
+    )?
+    .execute(params![book.as_slice(), task.as_slice(), item.as_slice(), done, open])?;
     Ok((done_on, open))
 }
 

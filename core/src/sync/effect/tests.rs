@@ -24,7 +24,8 @@ fn heard() -> Heard {
         relay_epoch: EPOCH,
         cursor: point(10),
         horizon: point(12),
-        sent: BTreeMap::from([(4, (CHANGE, DOCUMENT))]),
+        sent: BTreeMap::from([(CHANGE, (4, DOCUMENT))]),
+        attaching: BTreeMap::new(),
     }
 }
 
@@ -62,7 +63,7 @@ fn reply(acks: Vec<Ack>, rows: Vec<Row>, next: u64) -> Reply {
         rewound: None,
         horizon: point(next),
     };
-    Reply { acks, rows, page }
+    Reply { acks, rows, parts: Vec::new(), page }
 }
 
 fn stored() -> Vec<Ack> {

@@ -59,6 +59,12 @@ pub struct Views {
 }
 
 impl Views {
+    /// The file's name in the data directory. Another version of the tables is another file, so
+    /// that an update folds them anew and an older build still finds its own.
+    pub fn file_name() -> String {
+        format!("office-{}.db", tables::VERSION)
+    }
+
     /// Opens the tables, or creates empty ones.
     ///
     /// # Errors
