@@ -1,9 +1,12 @@
 //! Where the console's pages hang, and who may see them.
 
-use std::sync::Arc;
+use std::{
+    io::{self, Write},
+    sync::{Arc, Mutex},
+};
 
 use soviec_server::{
-    PageError, Pages,
+    LINK_PATH, PageError, Pages,
     office::{
         console::{AREA_PATH, SIGN_IN_PATH, SIGN_OUT_PATH, style_href},
         view::Reader,
@@ -229,4 +232,46 @@ fn a_link_is_used_up_by_its_use_and_not_by_looking_ahead() {
     assert_eq!(again.status, 410);
     assert!(text(&again).contains("Đường dẫn đã dùng hoặc đã hết hạn."));
     assert_eq!(server.get("/vao/khong-phai").status, 410);
+}
+
+/// Everything that is logged in this process, at every level.
+#[derive(Clone, Default)]
+struct Sink(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn nothing_of_a_clerk_is_logged() {
+    let sink = Sink::default();
+    let writer = sink.clone();
+    let log = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE);
+    log.with_writer(move || writer.clone()).init();
+    let (world, server) = office();
+    let (name, shown, secret) = ("dau.hieu", "Dấu Hiệu Riêng", "dau-hieu-bi-mat");
+    world.office.clerks().add(name, Some(shown)).unwrap();
+    world.office.clerks().set_password(name, secret).unwrap();
+    let mut browser = Browser::new(&server);
+    browser.sign_in(name, "dau-hieu-sai", "");
+    browser.sign_in(name, secret, "");
+    let link = world.office.sign_in_link(name).unwrap();
+    Browser::new(&server).get(&link);
+    let page = browser.get(AREA_PATH);
+    assert!(text(&page).contains(shown));
+    let cookie = browser.cookies.iter().find(|(name, _)| name == "soviec").unwrap().1.clone();
+    browser.ask("POST", SIGN_OUT_PATH, &format!("token={}", token(&page)));
+    let logged = String::from_utf8(sink.0.lock().unwrap().clone()).unwrap();
+    assert!(logged.contains("a clerk signed in"), "the sink hears");
+    let link = link.strip_prefix(LINK_PATH).unwrap();
+    for marked in [name, shown, secret, "dau-hieu-sai", &cookie, link] {
+        assert!(!logged.contains(marked), "{marked}");
+    }
 }
