@@ -257,6 +257,20 @@ pub fn officer_name(db: &Connection, officer: OfficerId) -> rusqlite::Result<Opt
         .optional()
 }
 
+/// The number and the title of a task.
+pub fn task(db: &Connection, task: TaskId) -> rusqlite::Result<Option<(String, String)>> {
+    db.prepare_cached("SELECT number, title FROM tasks WHERE task = ?1")?
+        .query_row([task.as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()
+}
+
+/// The task and the title of a checklist item.
+pub fn item(db: &Connection, item: ItemId) -> rusqlite::Result<Option<(TaskId, String)>> {
+    db.prepare_cached("SELECT task, title FROM items WHERE item = ?1")?
+        .query_row([item.as_slice()], |row| Ok((TaskId(fixed(row, 0)?), row.get(1)?)))
+        .optional()
+}
+
 /// Every unit of the directories, unsorted.
 pub fn units(db: &Connection) -> rusqlite::Result<Vec<UnitRow>> {
     db.prepare_cached("SELECT unit, kind, name, reports_to FROM units")?
