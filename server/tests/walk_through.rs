@@ -17,7 +17,7 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-const LEARNT: [&str; 2] = ["CODE", "ADDRESS"];
+const LEARNT: [&str; 3] = ["CODE", "ADDRESS", "LINK"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
@@ -94,19 +94,30 @@ impl Walk {
         self.matches(line, &said, expected);
     }
 
-    /// `curl ADDRESS/path`: the page must hold the lines.
+    /// `curl -L -c jar ADDRESSLINK`: signs in, follows, and the page must hold the lines.
     fn look(&mut self, line: &str, expected: &[&str]) {
-        let url = self.learnt["ADDRESS"].clone();
-        let path = line.split("ADDRESS").nth(1).unwrap();
-        let host = url.strip_prefix("http://").unwrap();
-        let mut stream = TcpStream::connect(host).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n").unwrap();
-        let mut page = String::new();
-        stream.read_to_string(&mut page).unwrap();
+        let answer = self.get(&self.learnt["LINK"], "");
+        let header = |name: &str| {
+            let found = answer.lines().find_map(|line| line.strip_prefix(name));
+            found.unwrap_or_else(|| panic!("no {name} in {answer}")).trim().to_owned()
+        };
+        let cookie = header("set-cookie: ");
+        let cookie = cookie.split(';').next().unwrap();
+        let page = self.get(&header("location: "), &format!("cookie: {cookie}\r\n"));
         for text in expected {
             let wanted = text.trim_matches('…').trim();
             assert!(page.contains(wanted), "{line}: the page lacks {wanted:?}:\n{page}");
         }
+    }
+
+    fn get(&self, path: &str, more: &str) -> String {
+        let host = self.learnt["ADDRESS"].strip_prefix("http://").unwrap();
+        let mut stream = TcpStream::connect(host).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nhost: {host}\r\n{more}connection: close\r\n\r\n")
+            .unwrap();
+        let mut page = String::new();
+        stream.read_to_string(&mut page).unwrap();
+        page
     }
 
     fn matches(&mut self, line: &str, output: &str, expected: &[&str]) {
@@ -125,7 +136,8 @@ impl Walk {
         let Some(name) = name else { return wild(pattern, said.trim()).then(Vec::new) };
         let (before, after) = pattern.split_once(name)?;
         let rest = said.trim().strip_prefix(before)?;
-        let value = if after.is_empty() { rest } else { rest.split(after.trim_end_matches('…')).next()? };
+        let value =
+            if after.is_empty() { rest } else { rest.split(after.trim_end_matches('…')).next()? };
         Some(vec![(name, value.to_owned())])
     }
 }

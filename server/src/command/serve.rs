@@ -57,7 +57,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failed> {
         let console = Arc::new(Console::new(Arc::clone(&office)));
         let running = serve(Arc::clone(&office), console, listener)?;
         writeln!(io::stdout(), "soviec serves http://{}", running.address)?;
-        arguments.tell_dev(&office)?;
+        arguments.tell_dev(&office, running.address)?;
         asked_to_end().await?;
         running.stop().await;
         Ok(())
@@ -71,15 +71,18 @@ impl Arguments {
     }
 
     /// What an app team needs: the office's fingerprint, and codes.
-    fn tell_dev(&self, office: &Office) -> Result<(), Failed> {
+    fn tell_dev(&self, office: &Office, address: SocketAddr) -> Result<(), Failed> {
+        use soviec_server::demo::dev;
         if !self.dev {
             return Ok(());
         }
         let mut out = io::stdout();
         writeln!(out, "office fingerprint: {}", office.fingerprint())?;
-        for phone in soviec_server::demo::dev::prepare(office)? {
+        for phone in dev::prepare(office)? {
             writeln!(out, "enrolment code {}  ({}, {})", phone.code, phone.officer, phone.unit)?;
         }
+        let link = dev::sign_in_link(office)?;
+        writeln!(out, "console, for one sign-in: http://{address}{link}")?;
         Ok(())
     }
 }
@@ -90,7 +93,7 @@ impl Arguments {
         None
     }
 
-    fn tell_dev(&self, _: &Office) -> Result<(), Failed> {
+    fn tell_dev(&self, _: &Office, _: SocketAddr) -> Result<(), Failed> {
         Ok(())
     }
 }
