@@ -79,7 +79,7 @@ fn edit(n: u32) -> Edit {
     let of = n / 6 % TASKS;
     match (n % 6) as u8 {
         5 => declare(of, Declared::ALL[round as usize % 5]),
-        i => tick(of, i, round % 2 == 0),
+        i => tick(of, i, round.is_multiple_of(2)),
     }
 }
 

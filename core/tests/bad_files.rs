@@ -1,6 +1,8 @@
 //! Files that are not as they were left: each gets its code and one line, and no byte of what
 //! an officer wrote is deleted.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod common;
 
 use std::collections::BTreeMap;

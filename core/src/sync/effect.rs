@@ -42,6 +42,9 @@ impl Stop {
     }
 }
 
+/// A row as a receipt lists it: seq, kind, document, change.
+pub type ListedRow = (u64, u8, DocumentId, Option<ChangeHash>);
+
 /// One thing to carry out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
@@ -123,7 +126,7 @@ pub enum Effect {
         /// The relay's proof.
         receipt: Receipt,
         /// The list that the proof covers.
-        rows: Vec<(u64, u8, DocumentId, Option<ChangeHash>)>,
+        rows: Vec<ListedRow>,
         /// The relay's clock.
         time: Moment,
     },
@@ -182,10 +185,7 @@ fn headers(reply: &Reply) -> Result<Vec<RowHeader>, Fault> {
 }
 
 /// Checks the receipt and that the page stands where it was asked for.
-fn verify(
-    reply: &Reply,
-    heard: &Heard,
-) -> Result<Vec<(u64, u8, DocumentId, Option<ChangeHash>)>, Fault> {
+fn verify(reply: &Reply, heard: &Heard) -> Result<Vec<ListedRow>, Fault> {
     let (page, receipt) = (&reply.page, &reply.page.receipt);
     receipt.verify(&heard.relay_key).map_err(|_| Fault::Signature)?;
     let listed: Vec<_> = headers(reply)?
