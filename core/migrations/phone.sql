@@ -7,11 +7,14 @@ CREATE TABLE meta (
     value BLOB NOT NULL
 ) WITHOUT ROWID;
 
--- Attached documents. `stopped` holds a code while the phone does not send the document.
+-- Documents that are or were attached. `have` is how far one is that was given later, null
+-- once it has caught up. `stopped` holds a code while the phone does not send the document.
 CREATE TABLE documents (
     document BLOB PRIMARY KEY,
     name     BLOB NOT NULL,
     writable INTEGER NOT NULL,
+    attached INTEGER NOT NULL DEFAULT 1,
+    have     INTEGER,
     stopped  TEXT
 ) WITHOUT ROWID;
 
@@ -40,8 +43,11 @@ CREATE TABLE changes (
     relay_seq   INTEGER,
     in_snapshot INTEGER NOT NULL DEFAULT 0
 );
-CREATE UNIQUE INDEX changes_by_hash ON changes (document, hash);
+-- By hash first: acknowledgements and verdicts name the change alone.
+CREATE UNIQUE INDEX changes_by_hash ON changes (hash, document);
 CREATE UNIQUE INDEX changes_by_actor ON changes (document, actor, seq);
+-- What no snapshot holds: counted with every edit, so it must not depend on the history.
+CREATE INDEX changes_tail ON changes (document, state) WHERE in_snapshot = 0;
 
 -- Own edits: the typed edit beside the change that it became, and the edits that it replaced.
 CREATE TABLE outbox (

@@ -1,7 +1,8 @@
 -- What phone and office share: registers, and the rows that screens read.
 -- Everything here can be dropped and folded again from the changes.
 
--- Every operation ever seen. A superseded one keeps all but its value.
+-- Every operation ever seen. A superseded one keeps all but its value. Clustered by register,
+-- which is how screens read; SQLite would not choose a second index for that by itself.
 CREATE TABLE operations (
     document BLOB NOT NULL,
     counter  INTEGER NOT NULL,
@@ -13,9 +14,9 @@ CREATE TABLE operations (
     meaning  BLOB NOT NULL,
     live     INTEGER NOT NULL,
     value    BLOB,
-    PRIMARY KEY (document, counter, actor)
+    PRIMARY KEY (document, key, counter, actor)
 ) WITHOUT ROWID;
-CREATE INDEX operations_by_key ON operations (document, key);
+CREATE UNIQUE INDEX operations_by_id ON operations (document, counter, actor);
 
 -- A put ended the life of an edit in one register.
 CREATE TABLE kills (
@@ -55,6 +56,7 @@ CREATE TABLE devices (
 CREATE TABLE plans (
     plan     BLOB PRIMARY KEY,
     document BLOB NOT NULL,
+    issuer   BLOB NOT NULL,
     title    TEXT NOT NULL,
     number   TEXT NOT NULL,
     issued   TEXT NOT NULL,
@@ -128,5 +130,7 @@ CREATE TABLE item_rows (
     item BLOB NOT NULL,
     done INTEGER NOT NULL,
     open INTEGER NOT NULL,
+    -- The declared day, while it is done.
+    done_on TEXT,
     PRIMARY KEY (book, task, item)
 ) WITHOUT ROWID;

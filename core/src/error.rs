@@ -12,7 +12,7 @@ pub enum ErrorKind {
     WrongKey,
     /// Another connection has this database open.
     InUse,
-    /// The file beside the database is gone: restore it.
+    /// The device file beside the database is gone or damaged: restore it.
     DeviceFileMissing,
     /// A file is damaged; it is set aside, never deleted.
     Damaged,

@@ -4,7 +4,9 @@ mod common;
 
 use common::*;
 use soviec_core::fold::Status;
-use soviec_core::model::{Declared, Edit, RegisterKey, StatusAct};
+use soviec_core::model::{
+    Declared, Edit, ItemEntry, PlanEntry, RegisterKey, Selector, StatusAct, UnitKind, encode,
+};
 use soviec_core::store::tables::{self, Sort, TaskFilter, Window};
 
 const ALL: Window = Window { offset: 0, limit: 200 };
@@ -76,7 +78,6 @@ fn a_snapshot_replaces_the_tail_and_the_document_still_writes() {
         }
     }
     world.store.carry_out(&answered, &[officer(1)], noon()).unwrap();
-    // The next edit finds the tail long enough.
     world.write(0, &Edit::Tick { item: item(1, 0), done: true, on: day(3) }).unwrap();
     let db = world.store.reader().unwrap();
     let (snapshots, tail): (u32, u32) = db
@@ -93,4 +94,94 @@ fn a_snapshot_replaces_the_tail_and_the_document_still_writes() {
     let mut again = World::open(&path, 1, &[0], 3);
     assert!(again.store.audit(book(0).id()).unwrap().is_empty());
     assert!(again.write(0, &Edit::Tick { item: item(2, 0), done: true, on: day(4) }).is_some());
+}
+
+#[test]
+fn edits_of_an_earlier_epoch_are_still_said_to_wait() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut world = World::open(&folder.path().join("a.db"), 1, &[0], 3);
+    world.write(0, &tick(0, 0, true)).unwrap();
+    world.store.begin_epoch(soviec_core::model::Epoch([99; 16])).unwrap();
+    world.write(0, &tick(0, 1, true)).unwrap();
+    assert_eq!(world.store.waiting_count().unwrap(), 2);
+    let waiting = soviec_core::store::waiting(&world.reader, 10).unwrap();
+    assert_eq!(
+        waiting.iter().map(|w| &w.edit).collect::<Vec<_>>(),
+        [&tick(0, 0, true), &tick(0, 1, true)]
+    );
+}
+
+#[test]
+fn windows_over_many_books_share_no_row_and_miss_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = World::open(&folder.path().join("a.db"), 1, &[0, 1, 2], 20);
+    for sort in [Sort::Plan, Sort::Urgency, Sort::Deadline] {
+        let mut seen = std::collections::BTreeSet::new();
+        for offset in (0..63).step_by(7) {
+            let window = Window { offset, limit: 7 };
+            let (rows, total) =
+                tables::task_rows(&world.reader, &TaskFilter::default(), sort, window, day(12))
+                    .unwrap();
+            assert_eq!(total, if offset < 60 { 60 } else { 0 });
+            seen.extend(rows.into_iter().map(|row| (row.book, row.task)));
+        }
+        assert_eq!(seen.len(), 60, "{sort:?}");
+    }
+}
+
+/// Changes of the office's pen that come after the first exchange.
+fn hear(world: &mut World, pen: &Pen, known: usize) {
+    let effects = pen.effects(500);
+    log::carry_out(world, &effects[known..]);
+}
+
+fn item_titles(world: &World, n: u32) -> Vec<String> {
+    let rows = tables::item_rows(&world.reader, book(0).id(), task(n)).unwrap();
+    rows.into_iter().map(|row| row.title).collect()
+}
+
+#[test]
+fn an_item_that_moves_or_is_for_others_leaves_its_task() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut world = World::open(&folder.path().join("a.db"), 1, &[0], 3);
+    let mut pen = plan_pen(3);
+    let known = pen.changes.len();
+    let entry = |task, to| {
+        let (by, title) = (CLERK, "Đầu việc mới".to_owned());
+        encode(&ItemEntry { by, task, title, order: 9, to })
+    };
+    let all = vec![Selector::Kind(UnitKind::Village)];
+    pen.put(vec![
+        (RegisterKey::new(item(0, 1), "item"), entry(task(1), all)),
+        (RegisterKey::new(item(0, 2), "item"), entry(task(0), vec![Selector::Unit(OFFICE)])),
+    ]);
+    hear(&mut world, &pen, known);
+    assert_eq!((world.row(0, task(0)).items, world.row(0, task(1)).items), (3, 6));
+    assert_eq!((item_titles(&world, 0).len(), item_titles(&world, 1).len()), (3, 6));
+    assert_eq!(item_titles(&world, 1)[5], "Đầu việc mới");
+}
+
+#[test]
+fn tasks_stand_in_the_books_of_their_plans_year() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut world = World::open(&folder.path().join("a.db"), 1, &[0], 3);
+    let mut pen = plan_pen(3);
+    let known = pen.changes.len();
+    let head = |year| {
+        let (title, number) = ("Kế hoạch mẫu".to_owned(), "01/KH".to_owned());
+        vec![(
+            RegisterKey::new(PLAN, "plan"),
+            encode(&PlanEntry { by: CLERK, title, number, issued: day(1), year }),
+        )]
+    };
+    let total = |world: &World| {
+        let all = TaskFilter::default();
+        tables::task_rows(&world.reader, &all, Sort::Plan, ALL, day(12)).unwrap().1
+    };
+    pen.put(head(YEAR + 1));
+    hear(&mut world, &pen, known);
+    assert_eq!(total(&world), 0);
+    pen.put(head(YEAR));
+    hear(&mut world, &pen, known + 1);
+    assert_eq!(total(&world), 3);
 }

@@ -25,6 +25,17 @@ BEGIN SELECT RAISE(ABORT, 'the log only grows'); END;
 CREATE TRIGGER log_keeps_content BEFORE UPDATE ON log
 BEGIN SELECT RAISE(ABORT, 'the log only grows'); END;
 
+-- What phones may do, beside and after their certificates; the last row of a phone and a
+-- document counts.
+CREATE TABLE rights (
+    tenant   BLOB NOT NULL,
+    device   BLOB NOT NULL,
+    document BLOB NOT NULL,
+    seq      INTEGER NOT NULL,
+    payload  BLOB NOT NULL,
+    PRIMARY KEY (tenant, device, document, seq)
+) WITHOUT ROWID;
+
 -- Changes that live or lived in a document. `row` holds the bytes; `dependencies` are hashes,
 -- one after the other.
 CREATE TABLE changes (

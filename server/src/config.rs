@@ -28,7 +28,9 @@ pub struct Config {
     pub head_timeout: Duration,
     /// How long a phone may take for the body of a request.
     pub body_timeout: Duration,
-    /// Requests that are worked on at once; more are told to come again.
+    /// Requests whose bodies are read at once, slowly perhaps; more are told to come again.
+    pub uploads: usize,
+    /// Requests that are worked on at once; more wait for their turn.
     pub requests: usize,
     /// Connections that are open at once; more wait.
     pub connections: usize,
@@ -44,7 +46,8 @@ impl Default for Config {
             lease_days: 14,
             head_timeout: Duration::from_secs(15),
             body_timeout: Duration::from_secs(60),
-            requests: 64,
+            uploads: 256,
+            requests: 16,
             connections: 1024,
         }
     }

@@ -1,6 +1,6 @@
 //! How every database file of the relay is opened.
 
-use std::{path::Path, time::Duration};
+use std::{fs::OpenOptions, io, path::Path, time::Duration};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
@@ -13,6 +13,9 @@ pub enum OpenError {
     /// SQLite could not open, read or create it.
     #[error("the database cannot be opened: {0}")]
     Database(#[from] rusqlite::Error),
+    /// The file could not be made or opened.
+    #[error("the database cannot be opened: {0}")]
+    File(io::Error),
     /// A newer build wrote it.
     #[error("the database has version {0}, which is newer than this build reads")]
     Newer(i64),
@@ -27,12 +30,14 @@ pub(crate) enum Durability {
     Normal,
 }
 
-/// Opens a database in WAL mode; a new file gets the tables of `schema`, as version 1.
+/// Opens a database in WAL mode; a new file gets the tables of `schema`, as version 1, and is
+/// its owner's alone.
 pub(crate) fn open(
     path: &Path,
     schema: &str,
     durability: Durability,
 ) -> Result<Connection, OpenError> {
+    make_private(path).map_err(OpenError::File)?;
     let mut db = Connection::open(path)?;
     db.busy_timeout(BUSY)?;
     db.pragma_update(None, "journal_mode", "WAL")?;
@@ -41,21 +46,36 @@ pub(crate) fn open(
         Durability::Normal => "NORMAL",
     };
     db.pragma_update(None, "synchronous", synchronous)?;
-    create(db.transaction_with_behavior(TransactionBehavior::Immediate)?, schema)?;
-    Ok(db)
+    // Only a new file needs the write lock: a reader must not wait for the writer here.
+    if version(&db)? == 0 {
+        create(db.transaction_with_behavior(TransactionBehavior::Immediate)?, schema)?;
+    }
+    match version(&db)? {
+        1 => Ok(db),
+        newer => Err(OpenError::Newer(newer)),
+    }
 }
 
-fn create(tx: Transaction<'_>, schema: &str) -> Result<(), OpenError> {
-    match tx.pragma_query_value(None, "user_version", |row| row.get(0))? {
-        0 => {
-            tx.execute_batch(schema)?;
-            tx.pragma_update(None, "user_version", 1)?;
-        }
-        1 => {}
-        newer => return Err(OpenError::Newer(newer)),
+/// SQLite gives the files beside the database the mode of the database itself.
+fn make_private(path: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
+fn version(db: &Connection) -> rusqlite::Result<i64> {
+    db.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+fn create(tx: Transaction<'_>, schema: &str) -> rusqlite::Result<()> {
+    // Another process may have been first.
+    if version(&tx)? == 0 {
+        tx.execute_batch(schema)?;
+        tx.pragma_update(None, "user_version", 1)?;
     }
-    tx.commit()?;
-    Ok(())
+    tx.commit()
 }
 
 /// A number for SQLite, which stops at 2⁶³; what lies above is found nowhere.

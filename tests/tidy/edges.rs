@@ -17,8 +17,9 @@ const ALLOWED: [(&str, &[&str]); 11] = [
     ("protocol", &["change", "model"]),
     ("admission", &["change", "model", "protocol"]),
     ("fold", &["change", "model"]),
-    ("store", &["admission", "change", "document", "fold", "model", "protocol"]),
     ("sync", &["admission", "change", "model", "protocol"]),
+    // The store carries out what the exchange decides; the exchange knows no store.
+    ("store", &["admission", "change", "document", "fold", "model", "protocol", "sync"]),
     ("http", &["model", "protocol"]),
     (
         "replica",

@@ -13,14 +13,12 @@ mod judge;
 #[cfg(test)]
 mod tests;
 
+pub use crate::change::Put;
 pub use code::Code;
 pub use history::History;
 pub use judge::{judge, puts};
 
-use crate::{
-    change::Value,
-    model::{ActorId, ChangeHash, OpId, RegisterKey},
-};
+use crate::model::{ActorId, ChangeHash, OpId};
 
 /// What the judge must know about one document. Phone store and relay implement it on their
 /// tables. The genesis of the document counts as known.
@@ -71,19 +69,4 @@ pub enum Verdict {
     /// Its place among the author's changes is taken, or those before it are absent: the
     /// author's database was cloned or restored.
     Regressed,
-}
-
-/// One put of an admitted change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Put {
-    /// The register.
-    pub key: RegisterKey,
-    /// The operation.
-    pub op: OpId,
-    /// What the register holds now.
-    pub value: Value,
-    /// The operations that it supersedes, ascending.
-    pub predecessors: Vec<OpId>,
-    /// The edits that it replaces beside its predecessors' own, as the message lists them.
-    pub over: Vec<ChangeHash>,
 }

@@ -13,6 +13,7 @@ mod limits;
 mod message;
 mod operation;
 mod parse;
+mod put;
 mod value;
 
 use std::fmt;
@@ -23,6 +24,7 @@ pub use genesis::{bucket_object, genesis};
 pub use limits::{Limits, Malformed};
 pub use message::Message;
 pub use operation::{Action, ObjectId, Operation};
+pub use put::Put;
 pub use value::Value;
 
 use crate::model::{ActorId, ChangeHash, OpId};

@@ -11,7 +11,7 @@ use automerge::{
     Value as LibraryValue, transaction::CommitOptions, transaction::Transactable,
 };
 
-use crate::change::{Value, genesis::genesis};
+use crate::change::{Action, Change, Limits, NewChange, Value, encode, genesis::genesis};
 use crate::model::{ActorId, ChangeHash, DocumentId, OpId, RegisterKey};
 use guard::guarded;
 
@@ -79,30 +79,59 @@ impl Document {
         message: Option<&str>,
     ) -> Result<Option<Vec<u8>>, DocumentError> {
         self.usable()?;
-        let targets = puts
-            .iter()
-            .map(|(key, value)| {
-                Ok((self.bucket(key.bucket()).ok_or(DocumentError::Refused)?, key, value))
-            })
-            .collect::<Result<Vec<_>, _>>()?;
+        let picked = puts.iter().map(|(key, value)| self.picks(key, value));
+        let picked = picked.collect::<Result<Vec<_>, _>>()?;
+        if picked.contains(&true) {
+            return self.pick(actor, time, puts, &picked, message).map(Some);
+        }
+        let targets = self.targets(puts)?;
         let inner = &mut self.inner;
-        let written = guarded(|| {
-            inner.set_actor(LibraryActor::from(actor.as_slice()));
-            let mut transaction = inner.transaction();
-            for (bucket, key, value) in targets {
-                transaction
-                    .put(&bucket, key.as_str(), to_library(value))
-                    .map_err(|_| DocumentError::Refused)?;
-            }
-            let mut options = CommitOptions::default().with_time(time);
-            if let Some(message) = message {
-                options.set_message(message);
-            }
-            let (hash, _) = transaction.commit_with(options);
-            let change = hash.and_then(|hash| inner.get_change_by_hash(&hash));
-            Ok(change.map(|change| change.raw_bytes().to_vec()))
-        });
+        let written = guarded(|| commit(inner, actor, time, &targets, message));
         self.settle(written)
+    }
+
+    /// Whether a put picks the value that the library would show among several. The library
+    /// then deletes the others instead of putting it, and nobody would have picked anything.
+    fn picks(&self, key: &RegisterKey, value: &Value) -> Result<bool, DocumentError> {
+        let values = self.values(key)?;
+        let shown = values.iter().max_by_key(|(op, _)| *op);
+        Ok(values.len() > 1 && shown.is_some_and(|(_, shown)| shown == value))
+    }
+
+    /// Writes through a copy in which another value stands in for each picked one, and takes up
+    /// the change with the true values, in our own encoding: a put over all that stands there.
+    fn pick(
+        &mut self,
+        actor: ActorId,
+        time: i64,
+        puts: &[(RegisterKey, Value)],
+        picked: &[bool],
+        message: Option<&str>,
+    ) -> Result<Vec<u8>, DocumentError> {
+        let stand_in = |value: &Value| Value::Bool(*value != Value::Bool(true));
+        let stand_ins: Vec<_> = puts
+            .iter()
+            .zip(picked)
+            .map(|((key, value), picked)| {
+                (key.clone(), if *picked { stand_in(value) } else { value.clone() })
+            })
+            .collect();
+        let targets = self.targets(&stand_ins)?;
+        let trial = guarded(|| commit(&mut self.inner.clone(), actor, time, &targets, message))??;
+        let bytes = trial.ok_or(DocumentError::Refused)?;
+        let bytes = with_values(&bytes, puts)?;
+        self.apply(&[&bytes])?;
+        Ok(bytes)
+    }
+
+    fn targets<'p>(
+        &self,
+        puts: &'p [(RegisterKey, Value)],
+    ) -> Result<Vec<Target<'p>>, DocumentError> {
+        let target = |(key, value): &'p (RegisterKey, Value)| {
+            Ok((self.bucket(key.bucket()).ok_or(DocumentError::Refused)?, key, value))
+        };
+        puts.iter().map(target).collect()
     }
 
     /// Applies admitted changes whose dependencies are in the document or among them.
@@ -185,6 +214,47 @@ impl std::fmt::Debug for Document {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Document({})", self.id)
     }
+}
+
+/// A bucket, and what is put there.
+type Target<'p> = (ObjId, &'p RegisterKey, &'p Value);
+
+/// Commits one transaction and returns its change, if it changed anything.
+fn commit(
+    inner: &mut Automerge,
+    actor: ActorId,
+    time: i64,
+    targets: &[Target<'_>],
+    message: Option<&str>,
+) -> Result<Option<Vec<u8>>, DocumentError> {
+    inner.set_actor(LibraryActor::from(actor.as_slice()));
+    let mut transaction = inner.transaction();
+    for (bucket, key, value) in targets {
+        transaction
+            .put(bucket, key.as_str(), to_library(value))
+            .map_err(|_| DocumentError::Refused)?;
+    }
+    let mut options = CommitOptions::default().with_time(time);
+    if let Some(message) = message {
+        options.set_message(message);
+    }
+    let (hash, _) = transaction.commit_with(options);
+    let change = hash.and_then(|hash| inner.get_change_by_hash(&hash));
+    Ok(change.map(|change| change.raw_bytes().to_vec()))
+}
+
+/// The change with the puts' own values.
+fn with_values(bytes: &[u8], puts: &[(RegisterKey, Value)]) -> Result<Vec<u8>, DocumentError> {
+    let change = Change::parse(bytes, &Limits::default()).map_err(|_| DocumentError::Refused)?;
+    let mut operations = change.operations;
+    for operation in &mut operations {
+        let put = puts.iter().find(|(key, _)| key.as_str() == operation.key);
+        let (_, value) = put.ok_or(DocumentError::Refused)?;
+        operation.action = Action::Put(value.clone());
+    }
+    let Change { dependencies, actor, seq, start_op, time, message, .. } = change;
+    let new = NewChange { dependencies, actor, seq, start_op, time, message, operations };
+    Ok(encode(&new).bytes().to_vec())
 }
 
 fn to_library(value: &Value) -> ScalarValue {

@@ -1,7 +1,6 @@
 //! One change becomes rows.
 
-use crate::admission::Put;
-use crate::change::{Change, Value};
+use crate::change::{Change, Put, Value};
 use crate::model::{ChangeHash, OfficerId, OpId, RegisterKey, author_of, meaning_of};
 
 /// One operation of a register. A superseded one keeps everything but its value.

@@ -36,6 +36,11 @@ impl Day {
         (self.0 - earlier.0).num_days()
     }
 
+    /// The same day of another year; none for 29 February where the year has none.
+    pub fn in_year(self, year: i32) -> Option<Self> {
+        self.0.with_year(year).map(Self)
+    }
+
     /// The year.
     pub fn year(self) -> i32 {
         self.0.year()

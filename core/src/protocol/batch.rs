@@ -32,7 +32,7 @@ pub struct BatchItem {
     /// The change.
     #[n(2)]
     pub change: ChangeHash,
-    /// Under which version of its grants the edit was made; 0 until there are rights.
+    /// Under which version of its grants the edit was made: the seq of the last right row, or 0.
     #[n(3)]
     pub grant_version: u64,
 }

@@ -55,7 +55,7 @@ pub struct Certificate {
     /// Documents.
     #[n(5)]
     pub grants: Vec<Grant>,
-    /// The version of the grants, named in batch items; 0 until rights can change.
+    /// The version of these grants, 0; later rights have the seq of their row.
     #[n(6)]
     pub grant_version: u64,
     /// Valid from.

@@ -10,6 +10,7 @@ mod keys;
 mod limits;
 mod reply;
 mod request;
+mod right;
 mod row;
 mod state;
 
@@ -21,6 +22,7 @@ pub use keys::{BadSignature, PublicKey, SigningKey, fingerprint};
 pub use limits::WireLimits;
 pub use reply::{Ack, Failure, FailureCode, Page, Receipt, Reply, Row};
 pub use request::{Cursor, Hello, Point, PushedBatch, Request, request_signing_bytes};
+pub use right::{Attaching, Part, Right};
 pub use row::{Chain, RowHeader, RowKind, pen_signing_digest};
 pub use state::{Answer, ChangeState};
 

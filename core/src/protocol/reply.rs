@@ -6,7 +6,7 @@ use minicbor::{
 };
 
 use super::{
-    Answer, BadSignature, BodyError, Frame, Point, PublicKey, SigningKey, WireLimits, digest,
+    Answer, BadSignature, BodyError, Frame, Part, Point, PublicKey, SigningKey, WireLimits, digest,
     open_body, request::read, to_cbor, write_body,
 };
 use crate::model::{ChangeHash, DocumentId, Epoch, Moment, TenantId};
@@ -15,6 +15,7 @@ const ACK: u8 = 16;
 const ROW: u8 = 17;
 const PAGE: u8 = 18;
 const FAILURE: u8 = 19;
+const PART: u8 = 20;
 
 /// The answer to one change of a batch. "Sent" may be shown only when it covers the edit.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -187,6 +188,8 @@ pub struct Reply {
     pub acks: Vec<Ack>,
     /// Rows after the phone's cursor.
     pub rows: Vec<Row>,
+    /// Rows of documents that are being attached.
+    pub parts: Vec<Part>,
     /// The end.
     pub page: Page,
 }
@@ -197,22 +200,25 @@ impl Reply {
         let mut frames: Vec<Frame> =
             self.acks.iter().map(|ack| Frame { kind: ACK, payload: to_cbor(ack) }).collect();
         frames.extend(self.rows.iter().map(|row| Frame { kind: ROW, payload: to_cbor(row) }));
+        frames.extend(self.parts.iter().map(|part| Frame { kind: PART, payload: to_cbor(part) }));
         frames.push(Frame { kind: PAGE, payload: to_cbor(&self.page) });
         write_body(&frames)
     }
 
     /// Reads a body; one without its page frame is damaged.
     pub fn from_body(body: &[u8], limits: &WireLimits) -> Result<Self, BodyError> {
-        let (mut acks, mut rows, mut page) = (Vec::new(), Vec::new(), None);
+        let (mut acks, mut rows, mut parts) = (Vec::new(), Vec::new(), Vec::new());
+        let mut page = None;
         for frame in open_body(body, limits)? {
             match frame.kind {
                 ACK => acks.push(read(&frame)?),
                 ROW => rows.push(read(&frame)?),
+                PART => parts.push(read(&frame)?),
                 PAGE => page = Some(read(&frame)?),
                 _ => {}
             }
         }
-        page.map(|page| Self { acks, rows, page }).ok_or(BodyError::Damaged)
+        page.map(|page| Self { acks, rows, parts, page }).ok_or(BodyError::Damaged)
     }
 }
 

@@ -5,12 +5,15 @@ use minicbor::{
     bytes::{ByteArray, ByteVec},
 };
 
-use super::{BodyError, Frame, Sealed, WireLimits, digest, open_body, to_cbor, write_body};
+use super::{
+    Attaching, BodyError, Frame, Sealed, WireLimits, digest, open_body, to_cbor, write_body,
+};
 use crate::model::{Epoch, Moment};
 
 const HELLO: u8 = 1;
 const CURSOR: u8 = 2;
 const BATCH: u8 = 3;
+const ATTACHING: u8 = 5;
 
 /// Who speaks, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -106,6 +109,8 @@ pub struct Request {
     pub cursor: Cursor,
     /// What is new.
     pub batches: Vec<PushedBatch>,
+    /// Documents that are being attached.
+    pub attaching: Vec<Attaching>,
 }
 
 impl Request {
@@ -116,22 +121,26 @@ impl Request {
             Frame { kind: CURSOR, payload: to_cbor(&self.cursor) },
         ];
         frames.extend(self.batches.iter().map(|b| Frame { kind: BATCH, payload: to_cbor(b) }));
+        let attaching = |a| Frame { kind: ATTACHING, payload: to_cbor(a) };
+        frames.extend(self.attaching.iter().map(attaching));
         write_body(&frames)
     }
 
     /// Reads a body; frames of unknown kinds are skipped.
     pub fn from_body(body: &[u8], limits: &WireLimits) -> Result<Self, BodyError> {
-        let (mut hello, mut cursor, mut batches) = (None, None, Vec::new());
+        let (mut hello, mut cursor) = (None, None);
+        let (mut batches, mut attaching) = (Vec::new(), Vec::new());
         for frame in open_body(body, limits)? {
             match frame.kind {
                 HELLO => hello = Some(read(&frame)?),
                 CURSOR => cursor = Some(read(&frame)?),
                 BATCH => batches.push(read(&frame)?),
+                ATTACHING => attaching.push(read(&frame)?),
                 _ => {}
             }
         }
         match (hello, cursor) {
-            (Some(hello), Some(cursor)) => Ok(Self { hello, cursor, batches }),
+            (Some(hello), Some(cursor)) => Ok(Self { hello, cursor, batches, attaching }),
             _ => Err(BodyError::Damaged),
         }
     }

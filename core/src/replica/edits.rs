@@ -118,13 +118,14 @@ impl Replica {
             let author = Author {
                 officer: by,
                 key: &identity.key,
-                grant_version: identity.certificate.grant_version,
+                grant_version: writer.store.grant_version()?,
                 now,
             };
             Ok(writer.store.write(&author, &name, &edit)?)
         })?;
         let Some(written) = written else { return Ok(false) };
-        self.observers.tell(Changes { rows: written.rows, notices: false, sync: true });
+        // An edit can end a notice of its author, or raise one for another profile.
+        self.observers.tell(Changes { rows: written.rows, notices: true, sync: true });
         Ok(true)
     }
 

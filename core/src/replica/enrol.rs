@@ -15,6 +15,9 @@ use crate::protocol::{
 };
 use crate::store::vault::DeviceSecret;
 
+/// HTTP 426: this side's protocol version is not spoken there.
+const UPGRADE_REQUIRED: u16 = 426;
+
 /// What the vault keeps of an enrolment.
 #[derive(Encode, Decode)]
 #[cbor(map)]
@@ -39,9 +42,9 @@ pub struct Profile {
     pub device: DeviceId,
     /// The officers who may use it.
     pub officers: Vec<OfficerId>,
-    /// The units that it works for.
+    /// The units that it works for, by its present rights.
     pub units: Vec<UnitId>,
-    /// The work books that it writes in.
+    /// The work books that it writes in, by its present rights.
     pub books: Vec<DocumentName>,
     /// The office's key, to be compared by voice: four groups.
     pub office_fingerprint: String,
@@ -127,13 +130,14 @@ impl Replica {
 
     /// Who this phone is.
     pub fn who_am_i(&self) -> Result<Profile, Error> {
-        let identity = self.with_writer(|writer| writer.identity())?;
+        let (identity, books) =
+            self.with_writer(|writer| Ok((writer.identity()?, writer.store.books()?)))?;
         let certificate = &identity.certificate;
         Ok(Profile {
             device: certificate.device,
             officers: certificate.officers.clone(),
-            units: certificate.units.clone(),
-            books: certificate.books().copied().collect(),
+            units: books.iter().map(|book| book.unit).collect(),
+            books,
             office_fingerprint: fingerprint(&certificate.office_key),
             relay: identity.address.clone(),
         })
@@ -144,6 +148,10 @@ impl Replica {
 pub(super) fn accepted(response: &Response) -> Result<Vec<u8>, Error> {
     if response.status == 200 {
         return Ok(response.body.clone());
+    }
+    // Another version's body cannot be read, its status can.
+    if response.status == UPGRADE_REQUIRED {
+        return Err(Error::new(ErrorKind::AppTooOld, "the relay speaks another protocol version"));
     }
     match Failure::from_body(&response.body, &WireLimits::default()) {
         Some(failure) => Err(refusal(failure.code, &failure.detail)),

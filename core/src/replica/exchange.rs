@@ -7,7 +7,7 @@ use super::enrol::accepted;
 use super::open::fill;
 use super::{Cancel, Changes, Identity, Replica};
 use crate::error::{Error, ErrorKind};
-use crate::model::DocumentId;
+use crate::model::{ChangeHash, DocumentId};
 use crate::protocol::{
     Cursor, Hello, Reply, Request, SCHEMA, SYNC_PATH, WireLimits, request_signing_bytes,
 };
@@ -40,6 +40,8 @@ pub struct SyncReport {
     pub acknowledged: usize,
     /// Changes of others received.
     pub received: usize,
+    /// Own edits that the office holds, or decides on first: acknowledged, not yet in the book.
+    pub held: usize,
     /// Edits that still wait.
     pub waiting: u64,
     /// Notices that are new to an officer of this phone.
@@ -115,8 +117,9 @@ impl Replica {
             }
             let asked = self.ask(direction)?;
             let (reply, up, down) = self.post(&asked, cancel)?;
-            let more = reply.page.more;
             let carried = self.carry_out(&asked, &reply)?;
+            let parts = reply.parts.iter().any(|part| part.more) || carried.rights > 0;
+            let more = reply.page.more || parts;
             self.count(&mut report, &carried, up, down)?;
             progress(Progress {
                 requests: report.requests,
@@ -124,9 +127,6 @@ impl Replica {
                 received: report.received,
                 waiting: report.waiting,
             });
-            if !carried.stopped.is_empty() && asked.left == 0 && !more {
-                return Ok(report);
-            }
             if carried.stopped.iter().any(|(document, _)| document.is_none())
                 || !go_on(more, asked.left)
             {
@@ -146,6 +146,7 @@ impl Replica {
                 Direction::Receive => Vec::new(),
             };
             let state = writer.store.sync_state()?;
+            let attaching = writer.store.attaching()?;
             let chosen = choose(&waiting, &limits);
             let left = waiting.len() - chosen;
             let hello = Hello {
@@ -167,6 +168,7 @@ impl Replica {
                 cursor: state.cursor,
                 horizon: state.horizon,
                 sent: sent(&waiting[..chosen]),
+                attaching: attaching.iter().map(|a| (a.document, a.have)).collect(),
             };
             let cursor = Cursor {
                 relay_epoch: certificate.relay_epoch,
@@ -174,7 +176,12 @@ impl Replica {
                 horizon: state.horizon,
             };
             let batches = waiting.into_iter().take(chosen).map(|out| out.batch).collect();
-            Ok(Asked { identity, request: Request { hello, cursor, batches }, heard, left })
+            Ok(Asked {
+                identity,
+                request: Request { hello, cursor, batches, attaching },
+                heard,
+                left,
+            })
         })
     }
 
@@ -221,6 +228,7 @@ impl Replica {
         report.bytes_down += down;
         report.acknowledged += carried.acknowledged;
         report.received += carried.received();
+        report.held += carried.held;
         report.ringing += carried.ringing.len();
         report.waiting = self.with_writer(|writer| Ok(writer.store.waiting_count()?))?;
         let code = |(document, reason): &(Option<DocumentId>, crate::sync::Stop)| {
@@ -231,10 +239,10 @@ impl Replica {
     }
 }
 
-fn sent(chosen: &[Outgoing]) -> BTreeMap<u64, (crate::model::ChangeHash, DocumentId)> {
+fn sent(chosen: &[Outgoing]) -> BTreeMap<ChangeHash, (u64, DocumentId)> {
     let batches = chosen.iter().filter_map(|out| out.batch.sealed());
     let items = batches.flat_map(|sealed| sealed.unverified().items);
-    items.map(|item| (item.client_seq, (item.change, item.document))).collect()
+    items.map(|item| (item.change, (item.client_seq, item.document))).collect()
 }
 
 fn hex(bytes: &[u8]) -> String {

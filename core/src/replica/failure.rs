@@ -4,8 +4,8 @@ use crate::document::DocumentError;
 use crate::error::{Error, ErrorKind};
 use crate::http::TransportError;
 use crate::protocol::{BodyError, CertificateError, FailureCode};
-use crate::store::StoreError;
 use crate::store::vault::VaultError;
+use crate::store::{SqlError, StoreError};
 use crate::sync::Fault;
 
 impl From<StoreError> for Error {
@@ -14,6 +14,7 @@ impl From<StoreError> for Error {
             StoreError::Damaged => ErrorKind::Damaged,
             StoreError::Full => ErrorKind::StorageFull,
             StoreError::NotWritable => ErrorKind::NotAllowed,
+            StoreError::Newer(_) => ErrorKind::AppTooOld,
             StoreError::NoRegister => ErrorKind::NotFound,
             StoreError::Document(DocumentError::Unreadable) => ErrorKind::Damaged,
             StoreError::Sqlite(_) | StoreError::Document(_) | StoreError::NotAdmitted(_) => {
@@ -24,10 +25,9 @@ impl From<StoreError> for Error {
     }
 }
 
-impl From<rusqlite::Error> for Error {
-    fn from(e: rusqlite::Error) -> Self {
-        let damaged = crate::store::cipher::means_damage(&e);
-        Self::new(if damaged { ErrorKind::Damaged } else { ErrorKind::Internal }, e)
+impl From<SqlError> for Error {
+    fn from(e: SqlError) -> Self {
+        StoreError::from(e).into()
     }
 }
 
@@ -36,8 +36,8 @@ impl From<VaultError> for Error {
         let kind = match &e {
             VaultError::WrongKey => ErrorKind::WrongKey,
             VaultError::InUse => ErrorKind::InUse,
-            VaultError::Missing => ErrorKind::DeviceFileMissing,
-            VaultError::Damaged => ErrorKind::Damaged,
+            // Nothing was set aside and opening again does not help: the file has to come back.
+            VaultError::Missing | VaultError::Damaged => ErrorKind::DeviceFileMissing,
             VaultError::Newer(_) => ErrorKind::AppTooOld,
             VaultError::Absent | VaultError::Exists | VaultError::Stamp => ErrorKind::Internal,
             VaultError::Io(io) if io.kind() == std::io::ErrorKind::StorageFull => {

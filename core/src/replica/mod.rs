@@ -16,17 +16,16 @@ mod observe;
 mod open;
 mod read;
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use rusqlite::Connection;
-
 use crate::error::{Error, ErrorKind};
-use crate::store::{Store, vault};
+use crate::store::{Reader, Store, vault};
 
 pub use crate::fold::{NoticeKind, Register, Shown, Status};
 pub use crate::http::{Cancel, HttpTransport, Response, Transport, TransportError};
 pub use crate::store::tables::{ItemRow, Sort, TaskFilter, TaskRow, Window};
-pub use crate::store::{HistoryEntry, WaitingEdit};
+pub use crate::store::{HistoryEntry, SetApart, WaitingEdit};
 pub use enrol::Profile;
 pub use environment::{Clock, Environment, Random, SystemClock, SystemRandom};
 pub use exchange::{Progress, SyncReport};
@@ -44,8 +43,10 @@ pub struct Replica {
     /// Everything that writes. One exchange and any number of edits take turns here.
     writer: Mutex<Option<Writer>>,
     /// Screens read here and never wait for a write.
-    reader: Mutex<Option<Connection>>,
+    reader: Mutex<Option<Reader>>,
     observers: Observers,
+    /// Where a mark is left when damage is met.
+    database: PathBuf,
     /// One exchange at a time; held for its whole length, by nobody else.
     exchanging: Mutex<()>,
 }
@@ -79,14 +80,23 @@ impl Replica {
         &self,
         work: impl FnOnce(&mut Writer) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        work(lock(&self.writer).as_mut().ok_or_else(closed)?)
+        let result = work(lock(&self.writer).as_mut().ok_or_else(closed)?);
+        self.marking(result)
     }
 
-    fn with_reader<T>(
-        &self,
-        work: impl FnOnce(&Connection) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        work(lock(&self.reader).as_ref().ok_or_else(closed)?)
+    fn with_reader<T>(&self, work: impl FnOnce(&Reader) -> Result<T, Error>) -> Result<T, Error> {
+        let result = work(lock(&self.reader).as_ref().ok_or_else(closed)?);
+        self.marking(result)
+    }
+
+    /// Lets the next opening look at every page, once damage was met.
+    fn marking<T>(&self, result: Result<T, Error>) -> Result<T, Error> {
+        if result.as_ref().is_err_and(|e| e.kind() == ErrorKind::Damaged)
+            && vault::mark_damage(&self.database).is_err()
+        {
+            tracing::warn!("damage was met, and the mark of it could not be written");
+        }
+        result
     }
 }
 

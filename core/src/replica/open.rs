@@ -9,9 +9,10 @@ use crate::error::{Error, ErrorKind};
 use crate::model::Epoch;
 use crate::store::cipher::DatabaseKey;
 use crate::store::vault::{
-    DeviceSecret, NonceState, Opened, Vault, VaultError, exclusive, set_aside,
+    DeviceSecret, NonceState, Opened, Vault, VaultError, clear_mark, damage_is_marked, exclusive,
+    holds_nothing, set_aside,
 };
-use crate::store::{Store, StoreError};
+use crate::store::{Reader, Store, StoreError};
 
 /// Where a replica lives.
 #[derive(Debug, Clone)]
@@ -33,17 +34,13 @@ impl Replica {
         let lock = exclusive(&place.database)?;
         let key = Arc::new(DatabaseKey::new(key));
         let mut found = find(place, &key, &environment)?;
-        let (mut store, set_aside) = open_store(place, key, &environment)?;
+        let identity = Identity::read(&found.secret)?.map(Arc::new);
+        let (ready, set_aside) = ready_or_anew(place, key, &environment, &found, &identity)?;
+        let (store, reader) = ready;
         if found.nonce == NonceState::Differs {
-            store.begin_epoch(fresh_epoch(&environment)?)?;
             let mut random = source(&environment)?;
             found.vault.renew_nonce(store.key(), &mut random, &found.secret)?;
         }
-        let identity = Identity::read(&found.secret)?.map(Arc::new);
-        if let Some(identity) = &identity {
-            store.attach(&identity.certificate)?;
-        }
-        let reader = store.reader()?;
         let (vault, secret) = (found.vault, found.secret);
         let writer = Writer { store, vault, secret, identity, set_aside, _lock: lock };
         Ok(Self {
@@ -51,6 +48,7 @@ impl Replica {
             writer: Mutex::new(Some(writer)),
             reader: Mutex::new(Some(reader)),
             observers: Observers::start()?,
+            database: place.database.clone(),
             exchanging: Mutex::new(()),
         })
     }
@@ -76,21 +74,66 @@ fn create(place: &Place, key: &DatabaseKey, environment: &Environment) -> Result
     Ok(Opened { vault, secret, nonce: NonceState::Same, database: false })
 }
 
+type Ready = (Store, Reader);
+
 /// Opens the database; a damaged one is set aside and a new one made.
-fn open_store(
+fn ready_or_anew(
     place: &Place,
     key: Arc<DatabaseKey>,
     environment: &Environment,
-) -> Result<(Store, Option<String>), Error> {
-    match Store::open(&place.database, Arc::clone(&key), fresh_epoch(environment)?) {
+    found: &Opened,
+    identity: &Option<Arc<Identity>>,
+) -> Result<(Ready, Option<String>), Error> {
+    let epoch = fresh_epoch(environment)?;
+    let open = || ready(place, &key, epoch, found.nonce, identity);
+    let marked = damage_is_marked(&place.database)?;
+    let opened = match emptied(place, found)? {
+        true => Err(StoreError::Damaged),
+        false => open(),
+    };
+    let whole = opened.and_then(|ready| match marked {
+        true => ready.0.verify().map(|()| ready),
+        false => Ok(ready),
+    });
+    let outcome = match whole {
         Err(StoreError::Damaged) => {
             let stamp = environment.clock.now().0.to_string();
             let aside = set_aside(&place.database, &stamp)?;
             let name = aside.file_name().map(|name| name.to_string_lossy().into_owned());
-            Ok((Store::open(&place.database, key, fresh_epoch(environment)?)?, name))
+            (open()?, name)
         }
-        other => Ok((other?, None)),
+        other => (other?, None),
+    };
+    if marked {
+        clear_mark(&place.database)?;
     }
+    Ok(outcome)
+}
+
+/// Brings the database into the state in which officers use it. `epoch` is for a new database
+/// and for one that was restored or copied here.
+fn ready(
+    place: &Place,
+    key: &Arc<DatabaseKey>,
+    epoch: Epoch,
+    nonce: NonceState,
+    identity: &Option<Arc<Identity>>,
+) -> Result<Ready, StoreError> {
+    let mut store = Store::open(&place.database, Arc::clone(key), epoch)?;
+    if nonce == NonceState::Differs {
+        store.begin_epoch(epoch)?;
+    }
+    if let Some(identity) = identity {
+        store.attach(&identity.certificate)?;
+    }
+    let reader = store.reader()?;
+    Ok((store, reader))
+}
+
+/// Whether the database of an enrolled phone has lost all its bytes.
+fn emptied(place: &Place, found: &Opened) -> Result<bool, Error> {
+    let enrolled = !found.secret.certificate.is_empty();
+    Ok(enrolled && found.database && holds_nothing(&place.database).map_err(VaultError::from)?)
 }
 
 fn fresh_epoch(environment: &Environment) -> Result<Epoch, Error> {

@@ -6,7 +6,9 @@ use super::{
 };
 use crate::error::{Error, ErrorKind};
 use crate::model::{ChangeHash, DocumentId, Note, OfficerId, RegisterKey, TaskId};
-use crate::store::{history_of, notices_of, tables, value_of, waiting};
+use crate::store::{
+    Reader, SetApart, history_of, notices_of, set_apart, tables, value_of, waiting,
+};
 
 /// The most rows that one window holds.
 const MOST: u32 = 200;
@@ -116,8 +118,13 @@ impl Replica {
 
     /// What is not acknowledged by the relay, oldest first; at most 200.
     pub fn waiting(&self) -> Result<Vec<WaitingEdit>, Error> {
-        let epoch = self.with_writer(|writer| Ok(writer.store.epoch()))?;
-        self.with_reader(|db| Ok(waiting(db, &epoch, MOST)?))
+        self.with_reader(|db| Ok(waiting(db, MOST)?))
+    }
+
+    /// Own edits that are not in their book for everyone: held, parked, refused, with the state
+    /// that the relay recorded; at most 200. They stay readable here.
+    pub fn set_apart(&self) -> Result<Vec<SetApart>, Error> {
+        self.with_reader(|db| Ok(set_apart(db, MOST)?))
     }
 
     /// What became of this phone's values: replaced ones, and those beside another's.
@@ -150,11 +157,7 @@ impl Replica {
     }
 }
 
-fn notes(
-    db: &rusqlite::Connection,
-    book: DocumentId,
-    task: TaskId,
-) -> Result<Vec<NoteDetail>, Error> {
+fn notes(db: &Reader, book: DocumentId, task: TaskId) -> Result<Vec<NoteDetail>, Error> {
     let mut notes = Vec::new();
     for key in tables::keys_of(db, book, &format!("{task}.note."))? {
         let register = tables::register(db, book, &key)?;

@@ -5,6 +5,12 @@
 
 pub mod tables;
 
+/// A connection that only reads: what screens look through.
+pub type Reader = rusqlite::Connection;
+
+/// What SQLite says when it fails.
+pub type SqlError = rusqlite::Error;
+
 #[cfg(feature = "phone")]
 pub mod cipher;
 #[cfg(feature = "phone")]
@@ -14,6 +20,6 @@ pub mod vault;
 
 #[cfg(feature = "phone")]
 pub use phone::{
-    Author, Carried, HistoryEntry, Reported, Store, StoreError, SyncState, WaitingEdit, Written,
-    history_of, notices_of, stopped_documents, value_of, waiting,
+    Author, Carried, HistoryEntry, Reported, SetApart, Store, StoreError, SyncState, WaitingEdit,
+    Written, history_of, notices_of, set_apart, stopped_documents, value_of, waiting,
 };

@@ -5,18 +5,20 @@
 //! | `<db>.device` | beside the database | who this phone is, sealed under the database key |
 //! | `<db>.nonce` | in a folder that no backup touches | 16 random bytes |
 //! | `<db>.lock` | beside the database | nothing; it is locked while the database is open |
+//! | `<db>.damage` | beside the database | nothing; it is there when damage was met |
 //!
 //! The device file travels with the database through every backup and copy; the nonce
 //! stays behind. So a phone that finds another nonce than the one its device file
 //! remembers, or none, knows that it was restored or cloned.
 //!
 //! Only what was asked for is ever written, and always as a whole: a crash leaves the old
-//! file or the new one. No function here deletes anything.
+//! file or the new one. No function here deletes anything that holds something.
 
 mod aside;
 mod device;
 mod files;
 mod lock;
+mod mark;
 
 use std::{
     fmt, io,
@@ -29,7 +31,9 @@ use zeroize::Zeroizing;
 use super::cipher::{DatabaseKey, sibling};
 
 pub use aside::set_aside;
+pub use files::holds_nothing;
 pub use lock::{LockGuard, exclusive};
+pub use mark::{clear_mark, damage_is_marked, mark_damage};
 
 /// Bytes of a nonce, and of a database's id.
 const ID_LEN: usize = 16;

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::Fault;
 use crate::model::{ActorId, ChangeHash, DeviceId, DocumentId, Epoch, Moment, TenantId};
 use crate::protocol::{
-    Ack, Answer, ChangeState, Point, PublicKey, Receipt, Reply, Row, RowHeader, RowKind,
+    Ack, Answer, ChangeState, Part, Point, PublicKey, Receipt, Reply, Right, Row, RowHeader,
+    RowKind,
 };
 
 /// Why a phone does not send a document, or anything, for now. It keeps every row, goes on
@@ -105,6 +106,22 @@ pub enum Effect {
         /// The device's epoch, or the relay's.
         epoch: Option<Epoch>,
     },
+    /// A right of this phone changed.
+    Right {
+        /// Its row.
+        seq: u64,
+        /// The right.
+        right: Right,
+    },
+    /// Rows of a document that is being attached are done up to here.
+    Attached {
+        /// The document.
+        document: DocumentId,
+        /// Its rows up to this seq.
+        have: u64,
+        /// It has caught up with the cursor.
+        complete: bool,
+    },
     /// A row of a kind that this version does not know.
     Unread {
         /// Its seq.
@@ -146,8 +163,10 @@ pub struct Heard {
     pub cursor: Point,
     /// The highest point that the phone knew.
     pub horizon: Point,
-    /// The changes that were sent, by client_seq.
-    pub sent: BTreeMap<u64, (ChangeHash, DocumentId)>,
+    /// The changes that were sent: their numbers, each in its epoch, and documents.
+    pub sent: BTreeMap<ChangeHash, (u64, DocumentId)>,
+    /// Documents that are being attached, and how far they are.
+    pub attaching: BTreeMap<DocumentId, u64>,
 }
 
 /// Reads a reply. The order is the order of carrying out: answers first, rows next, the cursor
@@ -162,8 +181,17 @@ pub fn effects(reply: &Reply, heard: &Heard) -> Result<Vec<Effect>, Fault> {
         all.push(Effect::StopAll(Stop::Rewound));
         return Ok(all);
     }
-    for (row, header) in reply.rows.iter().zip(headers(reply)?) {
-        all.push(row_effect(row, &header, heard)?);
+    for (row, header) in reply.rows.iter().zip(headers(&reply.rows)?) {
+        // What others wrote in a document that is being attached comes in its parts, from the
+        // beginning; this phone's own rows and rights are never left out of the page.
+        let early = heard.attaching.contains_key(&header.document);
+        if early && header.device != Some(heard.device) {
+            return Err(Fault::OutOfPlace);
+        }
+        all.extend(row_effect(row, &header, heard)?);
+    }
+    for part in &reply.parts {
+        part_effects(part, reply.page.next.seq, heard, &mut all)?;
     }
     let horizon = [heard.horizon, reply.page.horizon].into_iter().max_by_key(|point| point.seq);
     all.push(Effect::Advance {
@@ -176,22 +204,61 @@ pub fn effects(reply: &Reply, heard: &Heard) -> Result<Vec<Effect>, Fault> {
     Ok(all)
 }
 
-fn headers(reply: &Reply) -> Result<Vec<RowHeader>, Fault> {
+fn headers(rows: &[Row]) -> Result<Vec<RowHeader>, Fault> {
     let read = |row: &Row| RowHeader::read(&row.header).filter(|head| head.seq == row.seq);
-    reply.rows.iter().map(|row| read(row).ok_or(Fault::OutOfPlace)).collect()
+    rows.iter().map(|row| read(row).ok_or(Fault::OutOfPlace)).collect()
+}
+
+type Listed = (u64, u8, DocumentId, Option<ChangeHash>);
+
+fn listed(rows: &[Row]) -> Result<Vec<Listed>, Fault> {
+    let list = |head: RowHeader| (head.seq, head.kind, head.document, head.change);
+    Ok(headers(rows)?.into_iter().map(list).collect())
+}
+
+/// Whether rows stand in ascending order above `from`, not above `to`.
+fn between(rows: &[Listed], from: u64, to: u64) -> bool {
+    let seqs = std::iter::once(from).chain(rows.iter().map(|row| row.0));
+    let ascending = seqs.clone().zip(seqs.skip(1)).all(|(a, b)| a < b);
+    ascending && from <= to && rows.iter().all(|row| row.0 <= to)
+}
+
+/// Rows of one document that is being attached, signed like a page.
+fn part_effects(
+    part: &Part,
+    page_end: u64,
+    heard: &Heard,
+    all: &mut Vec<Effect>,
+) -> Result<(), Fault> {
+    let from = *heard.attaching.get(&part.document).ok_or(Fault::OutOfPlace)?;
+    let (receipt, have) = (&part.receipt, part.receipt.next.seq);
+    receipt.verify(&heard.relay_key).map_err(|_| Fault::Signature)?;
+    let rows = listed(&part.rows)?;
+    let place = receipt.tenant == heard.tenant
+        && receipt.relay_epoch == heard.relay_epoch
+        && receipt.from == from
+        && receipt.rows == Receipt::rows_hash(&rows)
+        && rows.iter().all(|row| row.2 == part.document);
+    // A part that is not the last brings something; the last one reaches the page's end.
+    let ends = if part.more { have > from && have <= page_end } else { have == page_end };
+    if !(place && ends && between(&rows, from, have)) {
+        return Err(Fault::OutOfPlace);
+    }
+    for (row, header) in part.rows.iter().zip(headers(&part.rows)?) {
+        // What a right was once is of no use: the present one brought this part.
+        if RowKind(header.kind) != RowKind::RIGHT {
+            all.extend(row_effect(row, &header, heard)?);
+        }
+    }
+    all.push(Effect::Attached { document: part.document, have, complete: !part.more });
+    Ok(())
 }
 
 /// Checks the receipt and that the page stands where it was asked for.
-fn verify(
-    reply: &Reply,
-    heard: &Heard,
-) -> Result<Vec<(u64, u8, DocumentId, Option<ChangeHash>)>, Fault> {
+fn verify(reply: &Reply, heard: &Heard) -> Result<Vec<Listed>, Fault> {
     let (page, receipt) = (&reply.page, &reply.page.receipt);
     receipt.verify(&heard.relay_key).map_err(|_| Fault::Signature)?;
-    let listed: Vec<_> = headers(reply)?
-        .iter()
-        .map(|head| (head.seq, head.kind, head.document, head.change))
-        .collect();
+    let listed = listed(&reply.rows)?;
     if page.rewound.is_some() {
         return Ok(listed);
     }
@@ -201,20 +268,18 @@ fn verify(
         && receipt.from == heard.cursor.seq
         && receipt.next == page.next
         && receipt.rows == said;
-    let seqs = std::iter::once(heard.cursor.seq).chain(listed.iter().map(|row| row.0));
-    let ascending = seqs.clone().zip(seqs.skip(1)).all(|(a, b)| a < b);
-    let inside =
-        listed.iter().all(|row| row.0 <= page.next.seq) && page.next.seq >= heard.cursor.seq;
-    if !(place && ascending && inside) {
+    if !(place && between(&listed, heard.cursor.seq, page.next.seq)) {
         return Err(Fault::OutOfPlace);
     }
+    // A phone that believed either would ask the same again, and again.
+    let answers = !reply.acks.is_empty() || heard.sent.is_empty();
     let brings = page.next.seq > heard.cursor.seq || !page.more || !reply.acks.is_empty();
-    if brings { Ok(listed) } else { Err(Fault::NoProgress) }
+    if answers && brings { Ok(listed) } else { Err(Fault::NoProgress) }
 }
 
 fn answer(ack: &Ack, heard: &Heard, all: &mut Vec<Effect>) -> Result<(), Fault> {
-    let asked = heard.sent.get(&ack.client_seq).filter(|(change, _)| *change == ack.change);
-    let (change, document) = *asked.ok_or(Fault::OutOfPlace)?;
+    let asked = heard.sent.get(&ack.change).filter(|(number, _)| *number == ack.client_seq);
+    let (change, document) = (ack.change, asked.ok_or(Fault::OutOfPlace)?.1);
     match &ack.answer {
         Answer::State(state) => {
             all.push(Effect::Answered { change, state: *state, seq: ack.seq });
@@ -233,22 +298,23 @@ fn answer(ack: &Ack, heard: &Heard, all: &mut Vec<Effect>) -> Result<(), Fault> 
 
 /// A change that was sent in this very request and is still missing will not come by sending.
 fn missing(document: DocumentId, hashes: &[ChangeHash], heard: &Heard) -> Effect {
-    let sent = |hash: &ChangeHash| heard.sent.values().any(|(change, _)| change == hash);
-    if hashes.is_empty() || hashes.iter().any(sent) {
+    if hashes.is_empty() || hashes.iter().any(|hash| heard.sent.contains_key(hash)) {
         return Effect::StopDocument { document, reason: Stop::Missing };
     }
     Effect::SendAgain { document, changes: hashes.to_vec() }
 }
 
-fn living(state: ChangeState) -> bool {
+/// Whether a change in this state stays in its document.
+pub(crate) fn living(state: ChangeState) -> bool {
     matches!(state, ChangeState::Stored | ChangeState::Held | ChangeState::Parked)
 }
 
-fn row_effect(row: &Row, head: &RowHeader, heard: &Heard) -> Result<Effect, Fault> {
+/// What a row means for this phone; nothing for a right of another one.
+fn row_effect(row: &Row, head: &RowHeader, heard: &Heard) -> Result<Option<Effect>, Fault> {
     let (seq, document) = (row.seq, head.document);
     let payload = row.payload.as_ref().map(|bytes| bytes.to_vec());
     let own = head.device == Some(heard.device) && head.epoch == Some(heard.epoch);
-    Ok(match RowKind(head.kind) {
+    Ok(Some(match RowKind(head.kind) {
         RowKind::CHANGE => {
             let change = head.change.ok_or(Fault::OutOfPlace)?;
             if payload.is_none() && !own {
@@ -264,6 +330,16 @@ fn row_effect(row: &Row, head: &RowHeader, heard: &Heard) -> Result<Effect, Faul
             let (change, state) = head.change.zip(head.state).ok_or(Fault::OutOfPlace)?;
             Effect::Verdict { seq, document, change, state }
         }
+        RowKind::RIGHT if head.device != Some(heard.device) => return Ok(None),
+        RowKind::RIGHT => {
+            let right = payload.as_deref().and_then(|bytes| minicbor::decode::<Right>(bytes).ok());
+            let mine =
+                |right: &Right| right.device == heard.device && right.document.id() == document;
+            Effect::Right { seq, right: right.filter(mine).ok_or(Fault::OutOfPlace)? }
+        }
         _ => Effect::Unread { seq, header: row.header.to_vec(), payload },
-    })
+    }))
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,7 +14,7 @@ pub enum Fault {
     /// It answers another question than was asked.
     #[error("the reply does not follow from the request")]
     OutOfPlace,
-    /// It says that there is more, but brings nothing.
-    #[error("the relay promises more and brings nothing")]
+    /// It says that there is more, but brings nothing, or answers nothing of what was sent.
+    #[error("the relay promises more and brings nothing, or answers nothing that was sent")]
     NoProgress,
 }

@@ -8,6 +8,8 @@ mod effect;
 mod fault;
 mod outgoing;
 
+#[cfg(feature = "phone")]
+pub(crate) use effect::living;
 pub use effect::{Effect, Heard, Stop, effects};
 pub use fault::Fault;
 pub use outgoing::{Outgoing, choose, go_on};

@@ -11,14 +11,14 @@ pub struct Outgoing {
     pub size: usize,
 }
 
-/// How much of a request's room changes may take: the body's limit less its other frames.
-const SHARE: usize = 3;
+/// A third of a request's limit is left to batches, lanes and the other frames.
+const THIRDS: usize = 3;
 
 /// How many of the waiting batches fit into one request, in their order; at least one, so that
 /// a batch near the limit is not left for ever.
 pub fn choose(waiting: &[Outgoing], limits: &WireLimits) -> usize {
     let (mut bytes, mut changes) = (0, 0);
-    let room = limits.body / SHARE * 2;
+    let room = limits.body / THIRDS * 2;
     let fits = waiting.iter().take_while(|out| {
         bytes += out.size;
         changes += out.batch.changes.len();

@@ -105,7 +105,7 @@ fn the_provider_and_every_setting_are_ours() {
         ("secure_delete", "1"),
         ("foreign_keys", "1"),
         ("busy_timeout", "5000"),
-        ("cipher_memory_security", "1"),
+        ("cipher_memory_security", "0"),
         ("cipher_page_size", "4096"),
         ("cipher_hmac_algorithm", "HMAC_SHA512"),
     ] {

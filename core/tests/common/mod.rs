@@ -4,15 +4,19 @@
 #![allow(dead_code, reason = "every test target uses its own part")]
 #![allow(unreachable_pub, missing_docs, clippy::unwrap_used, reason = "this is test code")]
 
+pub mod log;
+pub mod relay;
+
 use std::path::Path;
 use std::sync::Arc;
 
 use soviec_core::change::{Change, Limits, Value};
 use soviec_core::document::Document;
+use soviec_core::fold::Register;
 use soviec_core::model::*;
 use soviec_core::protocol::{Certificate, Grant, SCHEMA, SigningKey};
 use soviec_core::store::cipher::DatabaseKey;
-use soviec_core::store::{Author, Store};
+use soviec_core::store::{Author, Reported, Store, Written, notices_of, tables};
 use soviec_core::sync::Effect;
 
 pub const TENANT: TenantId = TenantId([1; 16]);
@@ -204,29 +208,90 @@ pub fn certificate(
 /// A store with directory, plan and the books of the villages, as a first exchange leaves it.
 pub struct World {
     pub store: Store,
+    /// A second connection, as screens have one.
+    pub reader: rusqlite::Connection,
     pub key: SigningKey,
     pub device: u8,
+    /// The phone's profiles.
+    pub officers: Vec<OfficerId>,
+    /// How much of a test's log this phone has heard.
+    pub heard: usize,
 }
 
 impl World {
     pub fn open(path: &Path, device: u8, villages: &[u8], tasks: u32) -> Self {
-        let key = SigningKey::from_seed(&[device; 32]);
-        let secret = Arc::new(DatabaseKey::new(&[device; 32]));
-        let mut store = Store::open(path, secret, Epoch([device; 16])).expect("the store opens");
-        store
-            .attach(&certificate(&key, device, villages, vec![officer(device)]))
-            .expect("attaches");
+        Self::shared(path, device, villages, tasks, vec![officer(device)])
+    }
+
+    /// A phone that several officers use.
+    pub fn shared(
+        path: &Path,
+        device: u8,
+        villages: &[u8],
+        tasks: u32,
+        officers: Vec<OfficerId>,
+    ) -> Self {
+        let mut world = Self::bare(path, device, villages, officers.clone());
         let most = villages.iter().max().map_or(0, |n| n + 1);
         let (directory, plan) = (directory_pen(most), plan_pen(tasks));
         let mut effects = directory.effects(1);
         effects.extend(plan.effects(1 + effects.len() as u64));
-        store.carry_out(&effects, &[officer(device)], noon()).expect("the rows are taken");
-        Self { store, key, device }
+        world.store.carry_out(&effects, &officers, noon()).expect("the rows are taken");
+        world
     }
 
-    pub fn write(&mut self, village: u8, edit: &Edit) -> Option<soviec_core::store::Written> {
-        let author =
-            Author { officer: officer(self.device), key: &self.key, grant_version: 0, now: noon() };
+    /// A phone that is enrolled and has heard nothing yet, or one that opens again.
+    pub fn bare(path: &Path, device: u8, villages: &[u8], officers: Vec<OfficerId>) -> Self {
+        let key = SigningKey::from_seed(&[device; 32]);
+        let secret = Arc::new(DatabaseKey::new(&[device; 32]));
+        let mut store = Store::open(path, secret, Epoch([device; 16])).expect("the store opens");
+        store.attach(&certificate(&key, device, villages, officers.clone())).expect("attaches");
+        let reader = store.reader().expect("a second connection opens");
+        Self { store, reader, key, device, officers, heard: 0 }
+    }
+
+    pub fn write(&mut self, village: u8, edit: &Edit) -> Option<Written> {
+        self.write_as(officer(self.device), village, edit)
+    }
+
+    pub fn write_as(&mut self, by: OfficerId, village: u8, edit: &Edit) -> Option<Written> {
+        let author = Author { officer: by, key: &self.key, grant_version: 0, now: noon() };
         self.store.write(&author, &book(village), edit).expect("the edit is durable")
     }
+
+    /// What people see in a register of a village's book.
+    pub fn register(&self, village: u8, key: &RegisterKey) -> Register {
+        tables::register(&self.reader, book(village).id(), key).expect("the register is read")
+    }
+
+    /// The row of a task as it stands on the twelfth.
+    pub fn row(&self, village: u8, task: TaskId) -> tables::TaskRow {
+        let row = tables::task_row(&self.reader, book(village).id(), task, day(12));
+        row.expect("the row is read").expect("the task is there")
+    }
+
+    pub fn notices(&self) -> Vec<Reported> {
+        notices_of(&self.reader).expect("the notices are read")
+    }
+
+    /// Whether the tables say what the CRDT library says.
+    pub fn agrees(&self, village: u8) -> bool {
+        self.store.audit(book(village).id()).expect("the document loads").is_empty()
+    }
+}
+
+pub fn tick(of: u32, n: u8, done: bool) -> Edit {
+    Edit::Tick { item: item(of, n), done, on: day(2) }
+}
+
+pub fn declare(n: u32, status: Declared) -> Edit {
+    Edit::Status { task: task(n), status, on: day(3), result: None }
+}
+
+pub fn tick_key(of: u32, n: u8) -> RegisterKey {
+    RegisterKey::new(item(of, n), "tick")
+}
+
+pub fn status_key(n: u32) -> RegisterKey {
+    RegisterKey::new(task(n), "status")
 }

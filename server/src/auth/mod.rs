@@ -3,12 +3,11 @@
 //! Nothing here prints a key, a code or a name.
 
 mod check;
+pub mod clerk;
 mod code;
 mod enrol;
 mod error;
 mod keys;
-#[cfg(test)]
-mod tests;
 mod throttle;
 
 use std::{

@@ -12,11 +12,15 @@ pub(super) struct Arguments {
     /// Where to listen; port 0 takes a free one.
     #[arg(long, default_value = "127.0.0.1:0")]
     listen: SocketAddr,
+    /// Let only the first N communes have worked before the story: quicker, and the page emptier.
+    #[arg(long, value_name = "N")]
+    communes: Option<usize>,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failed> {
     use soviec_server::demo::{Options, run};
-    let options = Options { listen: arguments.listen, once: arguments.once };
+    let Arguments { once, listen, communes } = *arguments;
+    let options = Options { listen, once, communes };
     let ended = async {
         // Without signals the demo still ends with its terminal.
         let _ = asked_to_end().await;

@@ -47,6 +47,14 @@ Trước khi đăng ký, so dấu vân tay trên điện thoại với dấu in 
 
 Mã thoát: 0 xong; 1 cán bộ chưa có vai trò ở đơn vị; 2 sai lệnh hoặc không làm được.";
 pub(super) const OFFICER_LIST: &str = "Liệt kê cán bộ, khóa và vai trò";
+pub(super) const OFFICER_ROLE: &str = "Giao, đổi hoặc thôi vai trò ở một đơn vị";
+pub(super) const OFFICER_MOVE: &str =
+    "Chuyển cán bộ sang đơn vị khác; sổ cũ rời máy, sổ mới về máy";
+pub(super) const OFFICER_SUSPEND: &str =
+    "Tạm khóa: điện thoại chỉ xem; mục ghi thêm được văn phòng giữ, không mất";
+pub(super) const OFFICER_REVOKE: &str =
+    "Thu hồi: điện thoại không nhận số liệu nữa; mục đã ghi vẫn gửi về và được giữ";
+pub(super) const ROLE_NEW: &str = "Vai trò từ hôm nay: write (ghi), read (chỉ xem), none (thôi)";
 pub(super) const UNIT: &str = "Đơn vị trong sổ";
 pub(super) const UNIT_LIST: &str = "Liệt kê đơn vị và khóa";
 pub(super) const UNIT_WORD: &str = "Đơn vị, bằng khóa hoặc mã 26 ký tự";
@@ -91,6 +99,13 @@ pub(super) fn no_role(officer: &str, unit: &str) -> String {
     format!(
         "\"{officer}\" chưa có vai trò ở \"{unit}\": thêm vào tệp của văn phòng, hoặc dùng --role"
     )
+}
+
+pub(super) fn rights_changed(officer: &str, changed: usize) -> String {
+    match changed {
+        0 => format!("{officer}: quyền trên điện thoại không đổi."),
+        n => format!("{officer}: {n} quyền đã đổi; điện thoại biết ở lần gửi nhận tới."),
+    }
 }
 
 pub(super) fn no_qr(error: &dyn Display) -> String {

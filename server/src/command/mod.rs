@@ -4,17 +4,19 @@
 //! written; 2 a wrong command line, or the command could not do its work.
 
 mod book;
+mod clerk;
 #[cfg(feature = "demo")]
 mod demo;
 mod enrolment;
-mod grants;
 mod lists;
 mod messages;
 mod office;
 mod officer;
 mod plan;
 mod print;
+mod rights;
 mod serve;
+mod settings;
 
 use std::{
     io::{self, Write},
@@ -49,6 +51,8 @@ enum Command {
     Officer(officer::Command),
     #[command(about = messages::UNIT, subcommand)]
     Unit(lists::UnitCommand),
+    /// Add, list and remove the clerks who may sign in to the console.
+    Clerk(clerk::ClerkArguments),
 }
 
 /// Runs what the command line asks for.
@@ -62,6 +66,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Plan(command) => clerical(plan::run(&command)),
         Command::Officer(command) => clerical(officer::run(&command)),
         Command::Unit(command) => clerical(lists::run(&command)),
+        Command::Clerk(arguments) => operated(clerk::run(&arguments)),
     }
 }
 

@@ -1,10 +1,7 @@
 //! `soviec officer`: a phone for an officer, and who there is.
 
-use super::{
-    Ended, Failed, book, enrolment::Slip, grants::grants_for, lists, messages, plan, print,
-};
+use super::{Ended, Failed, book, enrolment::Slip, lists, messages, plan, print, rights};
 use soviec_core::model::Role;
-use soviec_core::protocol::Grant;
 use soviec_server::{
     Office,
     auth::NewDevice,
@@ -17,6 +14,14 @@ pub(super) enum Command {
     Add(Add),
     #[command(about = messages::OFFICER_LIST)]
     List(book::Data),
+    #[command(about = messages::OFFICER_ROLE)]
+    Role(rights::Give),
+    #[command(about = messages::OFFICER_MOVE)]
+    Move(rights::Move),
+    #[command(about = messages::OFFICER_SUSPEND)]
+    Suspend(rights::Stop),
+    #[command(about = messages::OFFICER_REVOKE)]
+    Revoke(rights::Stop),
 }
 
 #[derive(clap::Args)]
@@ -65,6 +70,10 @@ pub(super) fn run(command: &Command) -> Result<Ended, Failed> {
     match command {
         Command::Add(add) => self::add(add),
         Command::List(data) => lists::officers(&book::open(&data.data)?),
+        Command::Role(give) => rights::give(give),
+        Command::Move(to) => rights::transfer(to),
+        Command::Suspend(stop) => rights::suspend(stop),
+        Command::Revoke(stop) => rights::revoke(stop),
     }
 }
 
@@ -77,7 +86,7 @@ fn add(arguments: &Add) -> Result<Ended, Failed> {
         print::line(messages::no_role(&arguments.officer, &arguments.unit))?;
         return Ok(Ended::Doubtful);
     };
-    let grants = grants(&office, unit, role)?;
+    let grants = office.grants_for(unit.id, role.into())?;
     let new = NewDevice { officers: vec![officer.id], units: vec![unit.id], grants };
     let now = office.now();
     let code = office.auth().add_code(&new, now)?;
@@ -108,11 +117,4 @@ fn role(
     };
     write_role(office, officer, unit.id, asked, plan::clerk(known, None)?)?;
     Ok(Some(asked))
-}
-
-fn grants(office: &Office, unit: &KnownUnit, role: Role) -> Result<Vec<Grant>, Failed> {
-    let tenant = office.tenant();
-    let grants = office.views().read(office.log(), |db, _| Ok(grants_for(db, tenant, unit.id)?))?;
-    let narrowed = |grant: Grant| Grant { write: grant.write && role == Role::Write, ..grant };
-    Ok(grants.into_iter().map(narrowed).collect())
 }

@@ -35,18 +35,20 @@ struct Turn<'a> {
     waiting: usize,
 }
 
-/// Lets every commune's phones write what they declared, and exchange in the order of time.
+/// Lets the phones of the first `most` communes write what they declared, and exchange in the
+/// order of time.
 pub(super) fn fill(
     office: &Office,
     region: &Region,
     plan: &SamplePlan,
+    most: usize,
     shop: &Shop<'_>,
     relay_clock: &SharedClock,
     teller: &mut Teller<'_>,
 ) -> Result<(), DemoError> {
     let all = declared(region, plan);
     let mut turns = Vec::new();
-    for (commune, declared) in region.communes.iter().zip(&all) {
+    for (commune, declared) in region.communes.iter().zip(&all).take(most) {
         turns.extend(turns_of(office, region, plan, shop, commune, declared)?);
     }
     turns.sort_by_key(|turn| turn.last);

@@ -7,6 +7,7 @@
 
 mod check;
 mod clock;
+pub mod dev;
 mod fill;
 mod phone;
 pub mod sample;
@@ -20,7 +21,10 @@ use std::{
     sync::Arc,
 };
 
-use crate::{OfficeError, auth::AuthError, office::fold::FoldError, office::pen::PenError};
+use crate::{
+    OfficeError, auth::AuthError, auth::clerk::ClerkError, office::fold::FoldError,
+    office::pen::PenError,
+};
 
 pub use check::Difference;
 pub use phone::{Phone, database_key};
@@ -33,6 +37,9 @@ pub struct Options {
     pub listen: SocketAddr,
     /// End after the story.
     pub once: bool,
+    /// Let only the first so many communes have worked before the story; none lets all of
+    /// them. The directories, the plan and the story are the same.
+    pub communes: Option<usize>,
 }
 
 /// Why the demo ended early.
@@ -53,6 +60,9 @@ pub enum DemoError {
     /// Its tables failed.
     #[error(transparent)]
     Fold(#[from] FoldError),
+    /// The clerk could not be written down.
+    #[error(transparent)]
+    Clerk(#[from] ClerkError),
     /// Enrolment failed.
     #[error(transparent)]
     Auth(#[from] AuthError),
@@ -99,7 +109,7 @@ pub fn run(
     let runtime = tokio::runtime::Runtime::new()?;
     let mut teller = Teller::new(out);
     let listener = TcpListener::bind(options.listen)?;
-    let world = World::build(listener, &runtime, &mut teller)?;
+    let world = World::build(listener, options.communes, &runtime, &mut teller)?;
     story::tell(&world, &mut teller)?;
     before_check(&world);
     let compared = check::compare(&world)?;
@@ -109,8 +119,9 @@ pub fn run(
     ))?;
     if !options.once {
         teller.line(format_args!(
-            "The office's page: {}/  (Ctrl+C ends the demo)",
-            world.address()
+            "The office's page, for one sign-in: {}{}  (Ctrl+C ends the demo)",
+            world.address(),
+            world.sign_in_link()?
         ))?;
         runtime.block_on(ended);
     }

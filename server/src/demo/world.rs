@@ -17,14 +17,20 @@ use super::{
     sample::{self, plan::SamplePlan, region::Region},
 };
 use crate::{
-    Config, Environment, Office, Running, auth::NewDevice, config::SystemRandom,
-    office::pages::Console, serve,
+    Config, Environment, Office, Running,
+    auth::{NewDevice, clerk::ClerkError},
+    config::SystemRandom,
+    office::pages::Console,
+    serve,
 };
 use soviec_core::{
     http::HttpTransport,
-    model::{DocumentName, RegisterKey, UnitId, encode},
+    model::{DocumentName, Moment, RegisterKey, UnitId, encode},
     protocol::Grant,
 };
+
+/// The sign-in name of the office's clerk.
+pub(super) const CLERK: &str = "van-phong";
 
 /// Everything that the demo built, for whoever looks at it.
 pub struct World {
@@ -44,6 +50,7 @@ pub struct World {
 impl World {
     pub(super) fn build(
         listener: TcpListener,
+        communes: Option<usize>,
         runtime: &Runtime,
         teller: &mut Teller<'_>,
     ) -> Result<Self, DemoError> {
@@ -76,7 +83,8 @@ impl World {
             plan.entry.issued.long(),
             plan.tasks.len()
         ))?;
-        fill::fill(&office, &region, &plan, &shop, &relay_clock, teller)?;
+        let most = communes.unwrap_or(region.communes.len());
+        fill::fill(&office, &region, &plan, most, &shop, &relay_clock, teller)?;
         relay_clock.set(now);
         let phones = story_phones(&office, &region, &plan, &shop)?;
         Ok(Self { office, phones, plan, region, address, running, folder })
@@ -85,6 +93,13 @@ impl World {
     /// Where the relay listens, as a URL.
     pub fn address(&self) -> &str {
         &self.address
+    }
+
+    /// The path that signs the office's clerk in once.
+    pub(super) fn sign_in_link(&self) -> Result<String, ClerkError> {
+        let clerks = self.office.clerks();
+        clerks.add(CLERK, Some(&self.region.clerk.entry.name))?;
+        self.office.sign_in_link(CLERK)
     }
 
     /// The folder with all files of the demo.
@@ -113,7 +128,20 @@ impl World {
 
 /// The office's pen writes the directories and the plan.
 fn write_office(office: &Office, region: &Region, plan: &SamplePlan) -> Result<(), DemoError> {
-    let (clerk, now, tenant) = (region.clerk.id, fill::enrolment_day(), office.tenant());
+    let now = fill::enrolment_day();
+    write_directories(office, region, now)?;
+    let name = DocumentName::plan(office.tenant(), region.office.id, plan.id);
+    office.pen().write(&name, &plan_puts(plan), region.clerk.id, now)?;
+    Ok(())
+}
+
+/// The directories of the office and of its communes.
+pub(super) fn write_directories(
+    office: &Office,
+    region: &Region,
+    now: Moment,
+) -> Result<(), DemoError> {
+    let (clerk, tenant) = (region.clerk.id, office.tenant());
     let unit =
         |unit: &sample::region::Unit| (RegisterKey::new(unit.id, "unit"), encode(&unit.entry));
     let officer =
@@ -132,12 +160,10 @@ fn write_office(office: &Office, region: &Region, plan: &SamplePlan) -> Result<(
         }
         pen.write(&DocumentName::directory(tenant, commune.unit.id), &below, clerk, now)?;
     }
-    let name = DocumentName::plan(tenant, region.office.id, plan.id);
-    pen.write(&name, &plan_puts(plan), clerk, now)?;
     Ok(())
 }
 
-fn plan_puts(plan: &SamplePlan) -> Vec<(RegisterKey, Vec<u8>)> {
+pub(super) fn plan_puts(plan: &SamplePlan) -> Vec<(RegisterKey, Vec<u8>)> {
     let mut puts = vec![(RegisterKey::new(plan.id, "plan"), encode(&plan.entry))];
     puts.extend(plan.groups.iter().map(|(id, g)| (RegisterKey::new(id, "group"), encode(g))));
     for task in &plan.tasks {

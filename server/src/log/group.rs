@@ -10,7 +10,7 @@ use crate::database::sql;
 use soviec_core::{
     change::Change,
     model::{ActorId, ChangeHash, DeviceId, DocumentId, DocumentName, Epoch, Moment, TenantId},
-    protocol::{Chain, ChangeState, RowHeader, RowKind, Sealed},
+    protocol::{Chain, ChangeState, Right, RowHeader, RowKind, Sealed},
 };
 
 /// A transaction larger than this is cut into several groups, so that no page has to be larger
@@ -177,6 +177,20 @@ impl<'a> Group<'a> {
                 sql(change.max_op()),
                 dependencies,
                 sql(row)
+            ],
+        )
+    }
+
+    /// Records a right that a pushed row gave or took.
+    pub fn add_right(&self, right: &Right, seq: u64) -> Result<(), LogError> {
+        self.run(
+            "INSERT INTO rights (tenant, device, document, seq, payload) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![
+                self.tenant().as_slice(),
+                right.device.as_slice(),
+                right.document.id().as_slice(),
+                sql(seq),
+                cbor(right)
             ],
         )
     }

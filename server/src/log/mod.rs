@@ -5,8 +5,10 @@
 //! transactions beside it. After a commit that failed or may have failed the connection is
 //! closed and opened again, because what it remembers can no longer be believed.
 
+mod changes;
 mod error;
 mod group;
+mod phones;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -22,10 +24,12 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::database::{self, Durability};
 use soviec_core::{model::TenantId, protocol::Point};
 
+pub use changes::{Indexed, StoredChange};
 pub use error::LogError;
 pub use group::Group;
+pub use phones::{BatchFlag, Lane};
 pub use rows::{LogRow, Reader, Slice};
-pub use view::{BatchFlag, Indexed, Lane, PresentState, StoredChange, View};
+pub use view::{PresentState, View};
 
 const TABLES: &str = include_str!("../../migrations/log.sql");
 /// Idle connections kept for readers.

@@ -77,6 +77,34 @@ impl View<'_> {
         Ok(Slice { rows, next: head, more: false, head })
     }
 
+    /// One document's rows above `after` up to `to`, until `limit` bytes are reached but at
+    /// least one; the seq up to which they are said, `to` when they are all.
+    pub fn rows_of(
+        &self,
+        document: &DocumentId,
+        after: u64,
+        to: u64,
+        limit: usize,
+    ) -> Result<(Vec<LogRow>, u64), LogError> {
+        let seqs: Vec<u64> = self.all(
+            "SELECT seq FROM log
+             WHERE tenant = ?1 AND document = ?2 AND seq > ?3 AND seq <= ?4 ORDER BY seq",
+            params![self.tenant().as_slice(), document.as_slice(), sql(after), sql(to)],
+            |row| row.get(0).map(unsigned),
+        )?;
+        let (mut rows, mut bytes) = (Vec::<LogRow>::new(), 0);
+        for seq in seqs {
+            let row = self.row(seq)?;
+            bytes += row.size();
+            if bytes > limit && !rows.is_empty() {
+                let have = rows.last().map_or(after, |last| last.seq);
+                return Ok((rows, have));
+            }
+            rows.push(row);
+        }
+        Ok((rows, to))
+    }
+
     /// Every row above `after`, whole groups, until `count` rows are reached; and the end of the
     /// last group. For whoever follows the whole log.
     pub fn rows_between(&self, after: u64, count: usize) -> Result<(Vec<LogRow>, Point), LogError> {
@@ -110,7 +138,8 @@ impl View<'_> {
         self.all(&text, values.as_slice(), |row| row.get(0).map(unsigned))
     }
 
-    fn row(&self, seq: u64) -> Result<LogRow, LogError> {
+    /// One row, whatever it is.
+    pub fn row(&self, seq: u64) -> Result<LogRow, LogError> {
         let found = self.first(
             "SELECT grp, header, payload FROM log WHERE tenant = ?1 AND seq = ?2",
             params![self.tenant().as_slice(), sql(seq)],

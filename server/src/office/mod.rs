@@ -1,6 +1,13 @@
 //! What the office sees: tables folded from the log, and the pages over them.
 
 pub mod area;
+pub mod history;
+pub mod phones;
+pub mod unit;
+
+mod heard;
+mod names;
+mod rows;
 
 pub mod fold;
 
@@ -8,8 +15,12 @@ pub mod import;
 
 pub mod pages;
 
+pub mod rights;
+
 pub mod view;
 
 pub mod console;
 
 pub mod pen;
+
+pub use heard::Heard;

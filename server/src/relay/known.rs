@@ -9,9 +9,8 @@ use std::{
 use crate::log::{Indexed, LogError, View};
 use soviec_core::{
     admission::{Known, KnownOperation, LaneTip},
-    change::{Change, Limits, genesis},
+    change::{Change, Limits, genesis::MAX_OP},
     model::{ActorId, ChangeHash, DocumentId, OpId},
-    protocol::SCHEMA,
 };
 
 /// One document as the log knows it. The first error is kept: a verdict counts only when
@@ -20,22 +19,15 @@ pub(crate) struct InLog<'a> {
     log: &'a View<'a>,
     document: DocumentId,
     genesis: ChangeHash,
-    genesis_max_op: u64,
     parsed: RefCell<BTreeMap<u64, Rc<Change>>>,
     error: RefCell<Option<LogError>>,
 }
 
 impl<'a> InLog<'a> {
-    pub(crate) fn new(log: &'a View<'a>, document: DocumentId) -> Self {
-        let genesis = genesis(document, SCHEMA);
-        Self {
-            log,
-            document,
-            genesis: genesis.hash,
-            genesis_max_op: genesis.max_op(),
-            parsed: RefCell::default(),
-            error: RefCell::default(),
-        }
+    /// `genesis` is the document's own: to compute it costs more than to judge a change.
+    pub(crate) fn new(log: &'a View<'a>, document: DocumentId, genesis: ChangeHash) -> Self {
+        let (parsed, error) = Default::default();
+        Self { log, document, genesis, parsed, error }
     }
 
     /// The error that a look-up met, if any.
@@ -86,7 +78,7 @@ fn unlimited() -> Limits {
 impl Known for InLog<'_> {
     fn max_op(&self, change: &ChangeHash) -> Option<u64> {
         if *change == self.genesis {
-            return Some(self.genesis_max_op);
+            return Some(MAX_OP);
         }
         self.change(change).map(|change| change.max_op)
     }

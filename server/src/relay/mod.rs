@@ -10,22 +10,21 @@ mod known;
 mod page;
 mod place;
 mod rights;
-#[cfg(test)]
-mod tests;
 
 use std::{path::Path, sync::Arc};
 
 use crate::{
     auth::{DeviceRecord, Keys},
     config::Config,
-    log::{Log, LogError},
+    log::{Log, LogError, View},
 };
 use incoming::Incoming;
 use place::{Halt, Placing};
+use rights::Rights;
 use soviec_core::{
     change::Limits,
     model::Moment,
-    protocol::{Ack, Answer, ChangeState, Cursor, Point, Reply, Request, WireLimits},
+    protocol::{Ack, Answer, ChangeState, Cursor, Grant, Point, Reply, Request, WireLimits},
 };
 
 pub use contacts::{Contact, Contacts, ContactsError};
@@ -82,6 +81,15 @@ impl Relay {
         self.contacts.all()
     }
 
+    /// What a phone may read and write at present.
+    ///
+    /// # Errors
+    ///
+    /// [`LogError`] when the log cannot be read.
+    pub fn grants_of(&self, log: &View<'_>, device: &DeviceRecord) -> Result<Vec<Grant>, LogError> {
+        Ok(Rights::of(log, device)?.device.certificate.grants)
+    }
+
     /// One exchange with an enrolled phone whose signature was checked.
     ///
     /// # Errors
@@ -93,13 +101,15 @@ impl Relay {
         request: &Request,
         now: Moment,
     ) -> Result<Reply, RelayError> {
+        let rights = self.log.read(|log| Rights::of(log, device))?;
+        let device = &rights.device;
         let incoming = Incoming::open(request, device, &self.wire, &self.change)?;
         let common = self.common_point(&request.cursor)?;
         let reply = match common {
             Some(common) => self.rewound(common, now)?,
             None => {
                 let acks = self.judge(device, request, &incoming, now)?;
-                self.page(device, request, acks, now)?
+                self.page(&rights, request, acks, now)?
             }
         };
         self.hear(device, request, &reply, now);

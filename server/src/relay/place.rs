@@ -50,12 +50,9 @@ impl<'p, 'log> Placing<'p, 'log> {
         limits: &'p Limits,
         now: Moment,
     ) -> Self {
-        let geneses = incoming
-            .items
-            .iter()
-            .map(|item| item.entry.document)
-            .map(|document| (document, genesis(document, SCHEMA).hash))
-            .collect();
+        let documents: BTreeSet<DocumentId> =
+            incoming.items.iter().map(|item| item.entry.document).collect();
+        let geneses = documents.into_iter().map(|id| (id, genesis(id, SCHEMA).hash)).collect();
         Self { group, device, incoming, limits, now, placed: BTreeMap::new(), geneses }
     }
 

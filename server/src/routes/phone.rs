@@ -54,12 +54,13 @@ async fn answer(
     request: Request,
     work: impl FnOnce(&Office, &HeaderMap, &[u8]) -> Result<Vec<u8>, Refusal> + Send + 'static,
 ) -> Response {
-    let Ok(_place) = shared.room.try_acquire() else { return Refusal::busy().into_response() };
+    let Ok(_place) = shared.uploads.try_acquire() else { return Refusal::busy().into_response() };
     let (head, body) = request.into_parts();
     let body = match read(&shared.office, &head.headers, body).await {
         Ok(body) => body,
         Err(refusal) => return refusal.into_response(),
     };
+    let Ok(_turn) = shared.turns.acquire().await else { return Refusal::busy().into_response() };
     let office = Arc::clone(&shared.office);
     let worked = tokio::task::spawn_blocking(move || work(&office, &head.headers, &body)).await;
     match worked {

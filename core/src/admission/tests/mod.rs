@@ -7,6 +7,8 @@ mod place;
 mod puts;
 
 use super::*;
+use crate::change::Value;
+use crate::model::RegisterKey;
 use crate::{
     change::{
         Action, Change, Limits, Message, NewChange, ObjectId, Operation, bucket_object, encode,

@@ -8,13 +8,16 @@ use crate::document::DocumentError;
 pub enum StoreError {
     /// SQLite failed; after a failed commit the database is opened anew.
     #[error("the database failed: {0}")]
-    Sqlite(#[from] rusqlite::Error),
+    Sqlite(#[source] rusqlite::Error),
     /// Pages of the file are damaged: set it aside.
     #[error("the database file is damaged")]
     Damaged,
     /// No room is left; what was written before stands.
     #[error("no space is left on the device")]
     Full,
+    /// A later version of the app made the database.
+    #[error("the database has version {0}, which this app does not know")]
+    Newer(u32),
     /// The CRDT document failed; it is loaded again at the next write.
     #[error("the document failed: {0}")]
     Document(#[from] DocumentError),
@@ -29,15 +32,15 @@ pub enum StoreError {
     NotWritable,
 }
 
-impl StoreError {
+impl From<rusqlite::Error> for StoreError {
     /// Sorts SQLite's errors by what they mean for the caller.
-    pub(super) fn sorted(self) -> Self {
-        match self {
-            Self::Sqlite(e) if crate::store::cipher::means_damage(&e) => Self::Damaged,
-            Self::Sqlite(e) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull) => {
-                Self::Full
-            }
-            other => other,
+    fn from(e: rusqlite::Error) -> Self {
+        if crate::store::cipher::means_damage(&e) {
+            Self::Damaged
+        } else if e.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull) {
+            Self::Full
+        } else {
+            Self::Sqlite(e)
         }
     }
 }

@@ -7,10 +7,10 @@ use rusqlite::{Connection, params};
 use super::{Carried, StoreError, changes, meta, notices, outbox};
 use crate::admission::{Verdict, judge};
 use crate::change::{Change, Limits};
-use crate::model::{ChangeHash, DocumentId, DocumentName, Moment, OfficerId};
-use crate::protocol::{ChangeState, Receipt};
+use crate::model::{ChangeHash, DocumentId, DocumentKind, DocumentName, Epoch, Moment, OfficerId};
+use crate::protocol::{ChangeState, Receipt, Right, RowHeader, RowKind};
 use crate::store::tables::{self, Touched};
-use crate::sync::{Effect, Stop};
+use crate::sync::{Effect, Stop, living};
 
 /// Carries effects out inside an open transaction.
 pub(super) struct Incoming<'a> {
@@ -18,6 +18,10 @@ pub(super) struct Incoming<'a> {
     pub(super) names: &'a BTreeMap<DocumentId, DocumentName>,
     pub(super) officers: &'a [OfficerId],
     pub(super) now: Moment,
+    /// The database's present epoch.
+    pub(super) epoch: Epoch,
+    /// Nothing after this point is taken from the reply.
+    pub(super) halted: bool,
     pub(super) touched: Touched,
     pub(super) carried: Carried,
 }
@@ -26,6 +30,9 @@ impl Incoming<'_> {
     pub(super) fn run(mut self, effects: &[Effect]) -> Result<Carried, StoreError> {
         for effect in effects {
             self.carry_out(effect)?;
+            if self.halted {
+                break;
+            }
         }
         self.carried.rows = tables::settle(self.db, &self.touched)?;
         self.carried.ringing = notices::settle(self.db, &self.touched, self.officers)?;
@@ -39,12 +46,11 @@ impl Incoming<'_> {
             Effect::StopDocument { document, reason } => self.stop(*document, *reason),
             Effect::StopAll(reason) => self.stop_all(*reason),
             Effect::Change { seq, document, change, bytes, own } => match bytes {
-                Some(bytes) => self.change(*seq, *document, *change, bytes),
-                None => self.own_row(*seq, *document, *change, *own),
+                Some(bytes) if !own => self.change(*seq, *document, *change, bytes),
+                _ => self.own_row(*seq, *document, *change, *own),
             },
-            Effect::Verdict { change, state, seq, .. } => {
-                changes::set_state(self.db, *change, *state, Some(*seq))?;
-                Ok(())
+            Effect::Verdict { seq, document, change, state } => {
+                self.verdict(*seq, *document, *change, *state)
             }
             Effect::Lane { actor, document, device, epoch } => {
                 self.db
@@ -55,6 +61,13 @@ impl Incoming<'_> {
                         device.as_ref().map(|id| id.as_slice()),
                         epoch.as_ref().map(|id| id.as_slice())
                     ])?;
+                Ok(())
+            }
+            Effect::Right { seq, right } => self.right(*seq, right),
+            Effect::Attached { document, have, complete } => {
+                let have = (!complete).then_some(*have);
+                let row = params![document.as_slice(), have];
+                self.db.execute("UPDATE documents SET have = ?2 WHERE document = ?1", row)?;
                 Ok(())
             }
             Effect::Unread { seq, header, payload } => {
@@ -73,6 +86,30 @@ impl Incoming<'_> {
         }
     }
 
+    /// Losing a right detaches at once: the screens forget the document, what waits in it is
+    /// still sent. Gaining one attaches it from its first row.
+    fn right(&mut self, seq: u64, right: &Right) -> Result<(), StoreError> {
+        let (name, id) = (right.document, right.document.id());
+        let cbor = minicbor::to_vec(name).expect("a Vec takes every byte");
+        self.db.execute(
+            "INSERT INTO documents (document, name, writable, attached, have)
+             VALUES (?1, ?2, ?3, ?4, CASE WHEN ?4 THEN 0 END)
+             ON CONFLICT (document) DO UPDATE SET writable = ?3, attached = ?4,
+                 have = CASE WHEN NOT ?4 THEN NULL WHEN attached THEN have ELSE 0 END",
+            params![id.as_slice(), cbor, right.read && right.write, right.read],
+        )?;
+        if name.kind == DocumentKind::WorkBook {
+            if right.read {
+                tables::add_book(self.db, id, name.unit, name.year, &mut self.touched)?;
+            } else {
+                tables::remove_book(self.db, id)?;
+            }
+        }
+        meta::put(self.db, "grant_version", &seq)?;
+        self.carried.rights += 1;
+        Ok(())
+    }
+
     fn answered(
         &mut self,
         change: ChangeHash,
@@ -82,6 +119,7 @@ impl Incoming<'_> {
         changes::set_state(self.db, change, state, seq)?;
         outbox::acknowledged(self.db, change)?;
         self.carried.acknowledged += 1;
+        self.carried.held += usize::from(matches!(state, ChangeState::Held | ChangeState::Parked));
         Ok(())
     }
 
@@ -91,19 +129,35 @@ impl Incoming<'_> {
         wanted: &[ChangeHash],
     ) -> Result<(), StoreError> {
         for hash in wanted {
-            if !outbox::wanted(self.db, *hash)? {
+            if !outbox::wanted(self.db, &self.epoch, *hash)? {
                 return self.stop(document, Stop::Missing);
             }
         }
         Ok(())
     }
 
+    /// A decision about a change that was answered before. What is dead stays in the document
+    /// until it can be taken out, and nothing is sent that stands on it.
+    fn verdict(
+        &mut self,
+        seq: u64,
+        document: DocumentId,
+        change: ChangeHash,
+        state: ChangeState,
+    ) -> Result<(), StoreError> {
+        let known = changes::set_state(self.db, change, state, Some(seq))? > 0;
+        if known && !living(state) { self.stop(document, Stop::Verdict(state)) } else { Ok(()) }
+    }
+
+    /// The first reason stays, since others only follow from it, and is said once.
     fn stop(&mut self, document: DocumentId, reason: Stop) -> Result<(), StoreError> {
-        self.db.execute(
-            "UPDATE documents SET stopped = ?2 WHERE document = ?1",
+        let stopped = self.db.execute(
+            "UPDATE documents SET stopped = ?2 WHERE document = ?1 AND stopped IS NULL",
             params![document.as_slice(), reason.code()],
         )?;
-        self.carried.stopped.push((Some(document), reason));
+        if stopped > 0 {
+            self.carried.stopped.push((Some(document), reason));
+        }
         Ok(())
     }
 
@@ -114,6 +168,7 @@ impl Incoming<'_> {
     }
 
     /// A row of this phone's own: its bytes are here, or this is not the phone that wrote it.
+    /// Then the cursor stays before the row: under a new epoch the row comes with its bytes.
     fn own_row(
         &mut self,
         seq: u64,
@@ -122,6 +177,7 @@ impl Incoming<'_> {
         own: bool,
     ) -> Result<(), StoreError> {
         if !own || !changes::exists(self.db, document, &change)? {
+            self.halted = true;
             return self.stop_all(Stop::Regressed);
         }
         changes::set_state(self.db, change, ChangeState::Stored, Some(seq))?;
@@ -137,7 +193,9 @@ impl Incoming<'_> {
         bytes: &[u8],
     ) -> Result<(), StoreError> {
         if changes::exists(self.db, document, &hash)? {
+            // Perhaps an own change of an earlier epoch, which nobody answered.
             changes::set_state(self.db, hash, ChangeState::Stored, Some(seq))?;
+            outbox::acknowledged(self.db, hash)?;
             return Ok(());
         }
         match self.admit(document, hash, bytes)? {
@@ -148,7 +206,10 @@ impl Incoming<'_> {
                 Ok(())
             }
             None => {
-                self.keep_raw(seq, &[], Some(bytes))?;
+                // When the relay took it is not known here, and decides nothing.
+                let mut head = RowHeader::new(RowKind::CHANGE, document, Moment(0));
+                (head.seq, head.change) = (seq, Some(hash));
+                self.keep_raw(seq, &head.to_bytes(), Some(bytes))?;
                 self.stop(document, Stop::Unreadable)
             }
         }

@@ -61,6 +61,15 @@ pub(super) fn compacted(db: &Connection, id: DocumentId) -> Result<Vec<u8>, Stor
     }
 }
 
+/// Whether a document can still be loaded from the bytes that were stored.
+pub(super) fn verify(db: &Connection, id: DocumentId) -> Result<(), StoreError> {
+    changes::verify(db, id)?;
+    match Document::load(id, &changes::parts(db, id, false)?) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(StoreError::Damaged),
+    }
+}
+
 /// Compares live rows and the library's own reading, register by register.
 pub(super) fn audit(db: &Connection, id: DocumentId) -> Result<Vec<RegisterKey>, StoreError> {
     let document = Document::load(id, &changes::parts(db, id, false)?)?;

@@ -9,22 +9,21 @@ mod meta;
 mod notices;
 mod outbox;
 mod read;
+mod write;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, params};
 
 use super::cipher::{CipherError, DatabaseKey, open_encrypted};
 use super::tables::{self, Touched};
-use crate::admission::{Put, Verdict, judge};
-use crate::change::{Change, Limits, Value};
 use crate::model::{
-    ChangeHash, DocumentId, DocumentKind, DocumentName, Edit, Epoch, Moment, OfficerId,
-    RegisterKey, TaskId,
+    ChangeHash, DocumentId, DocumentKind, DocumentName, Epoch, Moment, OfficerId, RegisterKey,
+    TaskId,
 };
-use crate::protocol::{Certificate, SigningKey, WireLimits};
+use crate::protocol::{Attaching, Certificate, SigningKey, WireLimits};
 use crate::sync::{Effect, Outgoing, Stop};
 use loaded::Loaded;
 
@@ -33,9 +32,12 @@ pub use history::HistoryEntry;
 pub use meta::SyncState;
 pub use notices::Reported;
 pub use outbox::WaitingEdit;
-pub use read::{history_of, notices_of, stopped_documents, value_of, waiting};
+pub use read::{SetApart, history_of, notices_of, set_apart, stopped_documents, value_of, waiting};
 
 const PHONE: &str = include_str!("../../../migrations/phone.sql");
+
+/// The version of the tables that this build makes and reads.
+const SCHEMA_VERSION: u32 = 1;
 
 /// Stored changes after a snapshot before the document is compacted.
 const COMPACT_AT: u32 = 200;
@@ -72,6 +74,10 @@ pub struct Carried {
     pub ringing: Vec<Reported>,
     /// Own changes whose answer is recorded.
     pub acknowledged: usize,
+    /// Among them those that the office holds or decides on first.
+    pub held: usize,
+    /// Rights of this phone that changed.
+    pub rights: usize,
     /// What is not sent any more, and why; no document means nothing at all.
     pub stopped: Vec<(Option<DocumentId>, Stop)>,
     /// Foreign changes, by document, for the loaded ones.
@@ -92,6 +98,8 @@ pub struct Store {
     db: Connection,
     loaded: Loaded,
     names: BTreeMap<DocumentId, DocumentName>,
+    /// The phone's profiles, from its certificate: each has notices of his own.
+    officers: Vec<OfficerId>,
     epoch: Epoch,
 }
 
@@ -105,10 +113,11 @@ impl Store {
     /// Opens the database, or makes it in `epoch`. `Damaged` means: set it aside.
     pub fn open(path: &Path, key: Arc<DatabaseKey>, epoch: Epoch) -> Result<Self, StoreError> {
         let db = connect(path, &key)?;
-        create_if_new(&db, epoch).map_err(StoreError::sorted)?;
+        create_if_new(&db, epoch)?;
         let epoch = meta::get(&db, "epoch")?.ok_or(StoreError::Damaged)?;
-        let names = read::names(&db).map_err(|e| StoreError::from(e).sorted())?;
-        Ok(Self { path: path.to_owned(), key, db, loaded: Loaded::default(), names, epoch })
+        let names = read::names(&db)?;
+        let (path, loaded, officers) = (path.to_owned(), Loaded::default(), Vec::new());
+        Ok(Self { path, key, db, loaded, names, officers, epoch })
     }
 
     /// A second connection for screens, which never waits for a write.
@@ -140,75 +149,21 @@ impl Store {
         for grant in &certificate.grants {
             let (name, id) = (grant.document, grant.document.id());
             let cbor = minicbor::to_vec(name).expect("a Vec takes every byte");
-            tx.execute(
+            let added = tx.execute(
                 "INSERT INTO documents (document, name, writable) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (document) DO UPDATE SET writable = excluded.writable",
+                 ON CONFLICT (document) DO NOTHING",
                 params![id.as_slice(), cbor, grant.write],
             )?;
-            if name.kind == DocumentKind::WorkBook {
+            // A right that was taken since is not given back by the certificate.
+            if added > 0 && name.kind == DocumentKind::WorkBook {
                 tables::add_book(&tx, id, name.unit, name.year, &mut touched)?;
             }
         }
         tables::settle(&tx, &touched)?;
         tx.commit()?;
         self.names = read::names(&self.db)?;
+        self.officers.clone_from(&certificate.officers);
         Ok(())
-    }
-
-    /// Makes one edit durable: change, outbox row, registers and screen rows in one
-    /// transaction. `None` when the register already says exactly that.
-    pub fn write(
-        &mut self,
-        author: &Author<'_>,
-        document: &DocumentName,
-        edit: &Edit,
-    ) -> Result<Option<Written>, StoreError> {
-        let written = self.try_write(author, document, edit).map_err(StoreError::sorted);
-        if written.is_err() {
-            self.doubt(document.id());
-        }
-        let compactable = written.as_ref().is_ok_and(Option::is_some);
-        if compactable {
-            self.compact_if_due(document.id())?
-        }
-        written
-    }
-
-    fn try_write(
-        &mut self,
-        author: &Author<'_>,
-        name: &DocumentName,
-        edit: &Edit,
-    ) -> Result<Option<Written>, StoreError> {
-        let id = name.id();
-        let (key, act) = edit.put(author.officer).ok_or(StoreError::NoRegister)?;
-        if !read::writable(&self.db, id)? {
-            return Err(StoreError::NotWritable);
-        }
-        let lane = outbox::lane(&self.db, id, &self.epoch, &author.key.public())?;
-        let loaded = self.loaded.get(&self.db, id)?;
-        let put = [(key, Value::Bytes(act))];
-        let Some(bytes) = loaded.write(lane.actor, author.now.seconds(), &put, None)? else {
-            return Ok(None);
-        };
-        let tx = self.db.transaction()?;
-        let (change, puts) = admitted(&tx, name, &bytes)?;
-        if lane.fresh {
-            outbox::insert_lane(&tx, id, &self.epoch, lane)?;
-        }
-        let client_seq = outbox::next_client_seq(&tx, &self.epoch)?;
-        let rows = record(&tx, name, author, &self.epoch, client_seq, edit, &change, &puts)?;
-        tx.commit()?;
-        Ok(Some(Written { change: change.hash, client_seq, rows }))
-    }
-
-    /// After a failed or doubtful transaction memory may be ahead of the disk: the document is
-    /// forgotten and the database opened anew.
-    fn doubt(&mut self, document: DocumentId) {
-        self.loaded.forget(document);
-        if let Ok(db) = connect(&self.path, &self.key) {
-            self.db = db;
-        }
     }
 
     /// Carries out what a reply means, in one transaction.
@@ -218,16 +173,18 @@ impl Store {
         officers: &[OfficerId],
         now: Moment,
     ) -> Result<Carried, StoreError> {
-        let carried = self.try_carry_out(effects, officers, now).map_err(StoreError::sorted);
+        let carried = self.try_carry_out(effects, officers, now);
         match &carried {
             Ok(carried) => {
+                if carried.rights > 0 {
+                    self.names = read::names(&self.db)?;
+                }
                 for (document, bytes) in &carried.applied {
                     self.loaded.apply(*document, bytes);
                 }
-                let touched: Vec<_> = carried.applied.keys().copied().collect();
-                touched.into_iter().try_for_each(|document| self.compact_if_due(document))?;
+                self.compact();
             }
-            Err(_) => self.loaded = Loaded::default(),
+            Err(_) => self.doubt(),
         }
         carried
     }
@@ -240,8 +197,9 @@ impl Store {
     ) -> Result<Carried, StoreError> {
         let tx = self.db.transaction()?;
         let (touched, carried) = (Touched::default(), Carried::default());
+        let (names, epoch, halted) = (&self.names, self.epoch, false);
         let incoming =
-            incoming::Incoming { db: &tx, names: &self.names, officers, now, touched, carried };
+            incoming::Incoming { db: &tx, names, officers, now, epoch, halted, touched, carried };
         let carried = incoming.run(effects)?;
         tx.commit()?;
         Ok(carried)
@@ -257,8 +215,8 @@ impl Store {
             return Ok(Vec::new());
         }
         let tx = self.db.transaction()?;
-        outbox::seal(&tx, self.epoch, key, limits.batch_items)?;
-        let waiting = outbox::outgoing(&tx, self.epoch)?;
+        outbox::seal(&tx, key, limits.batch_items)?;
+        let waiting = outbox::outgoing(&tx)?;
         tx.commit()?;
         Ok(waiting)
     }
@@ -270,7 +228,7 @@ impl Store {
 
     /// Edits that are not acknowledged.
     pub fn waiting_count(&self) -> Result<u64, StoreError> {
-        Ok(outbox::waiting_count(&self.db, &self.epoch)?)
+        Ok(outbox::waiting_count(&self.db)?)
     }
 
     /// Where the phone stands with its relay.
@@ -290,6 +248,21 @@ impl Store {
         Ok(())
     }
 
+    /// The version of this phone's rights: the seq of the last row that changed them.
+    pub fn grant_version(&self) -> Result<u64, StoreError> {
+        Ok(meta::get(&self.db, "grant_version")?.unwrap_or(0))
+    }
+
+    /// Documents that are being attached, and how far they are.
+    pub fn attaching(&self) -> Result<Vec<Attaching>, StoreError> {
+        Ok(read::attaching(&self.db)?)
+    }
+
+    /// The work books that this phone may write now.
+    pub fn books(&self) -> Result<Vec<DocumentName>, StoreError> {
+        Ok(read::books(&self.db)?)
+    }
+
     /// An attached document.
     pub fn document(&self, id: DocumentId) -> Option<&DocumentName> {
         self.names.get(&id)
@@ -306,14 +279,37 @@ impl Store {
         loaded::audit(&self.db, document)
     }
 
-    fn compact_if_due(&mut self, document: DocumentId) -> Result<(), StoreError> {
+    /// Reads every page, every snapshot and every change, and compares them with their sums.
+    /// Takes as long as the history is: only for a database in which damage was met.
+    pub fn verify(&self) -> Result<(), StoreError> {
+        let said: String = self.db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        if said != "ok" {
+            return Err(StoreError::Damaged);
+        }
+        for document in self.names.keys() {
+            loaded::verify(&self.db, *document)?;
+        }
+        Ok(())
+    }
+
+    /// Compacts what a page has made due: never while an officer waits for an edit. What it
+    /// follows is durable, so its failure is none of that.
+    fn compact(&mut self) {
+        for document in self.names.keys() {
+            if let Err(error) = self.try_compact(*document) {
+                tracing::warn!("a document was not compacted: {error}");
+            }
+        }
+    }
+
+    fn try_compact(&self, document: DocumentId) -> Result<(), StoreError> {
         if changes::tail_length(&self.db, document)? < COMPACT_AT {
             return Ok(());
         }
         // Only what the relay has acknowledged enters a snapshot; it is closed under
         // dependencies, because the relay stores nothing before what it stands on.
         let snapshot = loaded::compacted(&self.db, document)?;
-        let tx = self.db.transaction()?;
+        let tx = self.db.unchecked_transaction()?;
         changes::put_snapshot(&tx, document, &snapshot)?;
         tx.commit()?;
         Ok(())
@@ -322,7 +318,7 @@ impl Store {
 
 fn connect(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
     let db = open_encrypted(path, key).map_err(|e| match e {
-        CipherError::Sqlite(e) => StoreError::from(e).sorted(),
+        CipherError::Sqlite(e) => StoreError::from(e),
         // The vault has proved the key, so a first page that does not open is damage.
         _ => StoreError::Damaged,
     })?;
@@ -333,6 +329,9 @@ fn connect(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
 
 fn create_if_new(db: &Connection, epoch: Epoch) -> Result<(), StoreError> {
     let version: u32 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if version > SCHEMA_VERSION {
+        return Err(StoreError::Newer(version));
+    }
     if version > 0 {
         return Ok(());
     }
@@ -340,62 +339,7 @@ fn create_if_new(db: &Connection, epoch: Epoch) -> Result<(), StoreError> {
     tables::create(&tx)?;
     tx.execute_batch(PHONE)?;
     meta::put(&tx, "epoch", &epoch)?;
-    tx.execute_batch("PRAGMA user_version = 1")?;
+    tx.execute_batch("PRAGMA user_version = 1")?; // SCHEMA_VERSION
     tx.commit()?;
     Ok(())
-}
-
-/// The phone judges its own edits before they become durable.
-fn admitted(
-    tx: &Transaction<'_>,
-    name: &DocumentName,
-    bytes: &[u8],
-) -> Result<(Change, Vec<Put>), StoreError> {
-    let limits = Limits::default();
-    let change = Change::parse(bytes, &limits).map_err(|_| StoreError::Damaged)?;
-    let here = changes::Here::under_heads(tx, name.id());
-    let verdict = judge(&change, name.id(), name.kind, &here, &limits);
-    here.finish()?;
-    match verdict {
-        Verdict::Admit(puts) => Ok((change, puts)),
-        Verdict::Refused(code) => Err(StoreError::NotAdmitted(code)),
-        // The document in memory knows what the disk does not: it is loaded again.
-        Verdict::Missing(_) | Verdict::Regressed => {
-            Err(StoreError::Document(crate::document::DocumentError::Poisoned))
-        }
-    }
-}
-
-#[allow(clippy::too_many_arguments, reason = "one call, and each argument is another table's part")]
-fn record(
-    tx: &Transaction<'_>,
-    name: &DocumentName,
-    author: &Author<'_>,
-    epoch: &Epoch,
-    client_seq: u64,
-    edit: &Edit,
-    change: &Change,
-    puts: &[Put],
-) -> Result<Vec<(DocumentId, TaskId)>, StoreError> {
-    let id = name.id();
-    changes::insert(tx, id, change, true, None)?;
-    let mut touched = Touched::default();
-    let step = tables::fold_change(tx, name, change, puts, &mut touched)?;
-    outbox::insert(
-        tx,
-        &outbox::NewRow {
-            epoch: *epoch,
-            client_seq,
-            document: id,
-            change,
-            edit,
-            officer: author.officer,
-            kills: &step.kills,
-            grant_version: author.grant_version,
-            made: author.now,
-        },
-    )?;
-    let rows = tables::settle(tx, &touched)?;
-    notices::settle(tx, &touched, &[author.officer])?;
-    Ok(rows)
 }

@@ -1,7 +1,7 @@
 //! Own edits on their way: outbox rows, lanes, sealed batches.
 
 use minicbor::bytes::ByteVec;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{StoreError, changes};
 use crate::change::Change;
@@ -96,13 +96,15 @@ pub(super) fn insert(db: &Connection, row: &NewRow<'_>) -> rusqlite::Result<()> 
 }
 
 /// Seals the edits that no batch holds yet, `most` at a time, until none is left.
-pub(super) fn seal(
-    db: &Connection,
-    epoch: Epoch,
-    key: &SigningKey,
-    most: usize,
-) -> rusqlite::Result<()> {
-    while seal_one(db, epoch, key, most)? {}
+pub(super) fn seal(db: &Connection, key: &SigningKey, most: usize) -> rusqlite::Result<()> {
+    // Old epochs stay open: what a restored copy of this phone had not sent still goes out.
+    let epochs = db
+        .prepare_cached("SELECT DISTINCT epoch FROM outbox WHERE waiting = 1 AND batch IS NULL")?
+        .query_map([], |row| fixed(row, 0).map(Epoch))?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    for epoch in epochs {
+        while seal_one(db, epoch, key, most)? {}
+    }
     Ok(())
 }
 
@@ -115,7 +117,7 @@ fn seal_one(
     let items = db
         .prepare_cached(
             "SELECT o.client_seq, o.document, o.change, o.grant_version
-             FROM outbox o JOIN documents d ON d.document = o.document
+             FROM outbox o INDEXED BY outbox_waiting JOIN documents d ON d.document = o.document
              WHERE o.epoch = ?1 AND o.waiting = 1 AND o.batch IS NULL AND d.stopped IS NULL
              ORDER BY o.client_seq LIMIT ?2",
         )?
@@ -178,15 +180,18 @@ fn new_lanes(db: &Connection, epoch: Epoch, items: &[BatchItem]) -> rusqlite::Re
 }
 
 /// Sealed batches with an edit that waits in a document that is sent, oldest first.
-pub(super) fn outgoing(db: &Connection, epoch: Epoch) -> Result<Vec<Outgoing>, StoreError> {
-    let numbers = db
+pub(super) fn outgoing(db: &Connection) -> Result<Vec<Outgoing>, StoreError> {
+    let batches = db
         .prepare_cached(
-            "SELECT DISTINCT o.batch FROM outbox o JOIN documents d ON d.document = o.document
-             WHERE o.epoch = ?1 AND o.waiting = 1 AND d.stopped IS NULL AND o.batch IS NOT NULL ORDER BY o.batch",
+            "SELECT o.epoch, o.batch FROM outbox o INDEXED BY outbox_waiting
+             JOIN documents d ON d.document = o.document
+             JOIN changes c ON c.document = o.document AND c.hash = o.change
+             WHERE o.waiting = 1 AND d.stopped IS NULL AND o.batch IS NOT NULL
+             GROUP BY o.epoch, o.batch ORDER BY min(c.place)",
         )?
-        .query_map([epoch.as_slice()], |row| row.get::<_, u64>(0))?
+        .query_map([], |row| Ok((Epoch(fixed(row, 0)?), row.get::<_, u64>(1)?)))?
         .collect::<rusqlite::Result<Vec<_>>>()?;
-    numbers.into_iter().map(|number| pushed(db, epoch, number)).collect()
+    batches.into_iter().map(|(epoch, number)| pushed(db, epoch, number)).collect()
 }
 
 fn pushed(db: &Connection, epoch: Epoch, number: u64) -> Result<Outgoing, StoreError> {
@@ -211,18 +216,18 @@ pub(super) fn acknowledged(db: &Connection, change: ChangeHash) -> rusqlite::Res
         .map(drop)
 }
 
-/// The relay wants the change (again); false if it is not this phone's.
-pub(super) fn wanted(db: &Connection, change: ChangeHash) -> rusqlite::Result<bool> {
+/// The relay wants the change (again); false if no batch of the present epoch has it.
+pub(super) fn wanted(db: &Connection, epoch: &Epoch, change: ChangeHash) -> rusqlite::Result<bool> {
     let found = db
-        .prepare_cached("UPDATE outbox SET waiting = 1 WHERE change = ?1")?
-        .execute([change.as_slice()])?;
+        .prepare_cached("UPDATE outbox SET waiting = 1 WHERE change = ?1 AND epoch = ?2")?
+        .execute(params![change.as_slice(), epoch.as_slice()])?;
     Ok(found > 0)
 }
 
-/// Edits that are not acknowledged.
-pub(super) fn waiting_count(db: &Connection, epoch: &Epoch) -> rusqlite::Result<u64> {
-    db.prepare_cached("SELECT count(*) FROM outbox WHERE epoch = ?1 AND waiting = 1")?
-        .query_row([epoch.as_slice()], |row| row.get(0))
+/// Edits that are not acknowledged, those of earlier epochs of this database included.
+pub(super) fn waiting_count(db: &Connection) -> rusqlite::Result<u64> {
+    db.prepare_cached("SELECT count(*) FROM outbox INDEXED BY outbox_waiting WHERE waiting = 1")?
+        .query_row([], |row| row.get(0))
 }
 
 /// One edit that waits, as a person reads it.
@@ -241,24 +246,24 @@ pub struct WaitingEdit {
 }
 
 /// What waits, oldest first.
-pub(super) fn waiting(
-    db: &Connection,
-    epoch: &Epoch,
-    limit: u32,
-) -> rusqlite::Result<Vec<WaitingEdit>> {
+pub(super) fn waiting(db: &Connection, limit: u32) -> rusqlite::Result<Vec<WaitingEdit>> {
     db.prepare_cached(
-        "SELECT client_seq, document, edit, officer, made FROM outbox
-         WHERE epoch = ?1 AND waiting = 1 ORDER BY client_seq LIMIT ?2",
+        "SELECT o.client_seq, o.document, o.edit, o.officer, o.made
+         FROM outbox o INDEXED BY outbox_waiting CROSS JOIN changes c ON c.hash = o.change
+         WHERE o.waiting = 1 ORDER BY c.place LIMIT ?1",
     )?
-    .query_map(params![epoch.as_slice(), limit], |row| {
-        let edit: Vec<u8> = row.get(2)?;
-        Ok(WaitingEdit {
-            client_seq: row.get(0)?,
-            document: DocumentId(fixed(row, 1)?),
-            edit: minicbor::decode(&edit).map_err(|_| wrong_form(2))?,
-            officer: OfficerId(fixed(row, 3)?),
-            made: Moment(row.get(4)?),
-        })
-    })?
+    .query_map([limit], waiting_edit)?
     .collect()
+}
+
+/// Reads the columns client_seq, document, edit, officer and made, in this order.
+pub(super) fn waiting_edit(row: &Row<'_>) -> rusqlite::Result<WaitingEdit> {
+    let edit: Vec<u8> = row.get(2)?;
+    Ok(WaitingEdit {
+        client_seq: row.get(0)?,
+        document: DocumentId(fixed(row, 1)?),
+        edit: minicbor::decode(&edit).map_err(|_| wrong_form(2))?,
+        officer: OfficerId(fixed(row, 3)?),
+        made: Moment(row.get(4)?),
+    })
 }

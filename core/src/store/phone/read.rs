@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{HistoryEntry, Reported, StoreError, WaitingEdit, history, notices, outbox};
-use crate::model::{ChangeHash, DocumentId, DocumentName, Epoch, RegisterKey};
+use crate::model::{ChangeHash, DocumentId, DocumentKind, DocumentName, RegisterKey};
+use crate::protocol::{Attaching, ChangeState};
 use crate::store::tables::value::{fixed, wrong_form};
 
 /// The attached documents, by id.
@@ -19,6 +20,53 @@ pub(super) fn names(db: &Connection) -> rusqlite::Result<BTreeMap<DocumentId, Do
         .collect()
 }
 
+/// Documents that are being attached.
+pub(super) fn attaching(db: &Connection) -> rusqlite::Result<Vec<Attaching>> {
+    db.prepare_cached("SELECT document, have FROM documents WHERE attached AND have IS NOT NULL")?
+        .query_map([], |row| {
+            Ok(Attaching { document: DocumentId(fixed(row, 0)?), have: row.get(1)? })
+        })?
+        .collect()
+}
+
+/// The work books that may be written now.
+pub(super) fn books(db: &Connection) -> rusqlite::Result<Vec<DocumentName>> {
+    let all = db
+        .prepare_cached("SELECT name FROM documents WHERE attached AND writable ORDER BY document")?
+        .query_map([], |row| {
+            let name: Vec<u8> = row.get(0)?;
+            minicbor::decode::<DocumentName>(&name).map_err(|_| wrong_form(0))
+        })?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(all.into_iter().filter(|name| name.kind == DocumentKind::WorkBook).collect())
+}
+
+/// An own edit that the relay recorded in another state than stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetApart {
+    /// The edit as it was made.
+    pub edit: WaitingEdit,
+    /// What became of it.
+    pub state: ChangeState,
+}
+
+/// Own edits that are held, parked, refused or otherwise not in the document for everyone.
+pub fn set_apart(db: &Connection, limit: u32) -> Result<Vec<SetApart>, StoreError> {
+    let found = db
+        .prepare_cached(
+            "SELECT o.client_seq, o.document, o.edit, o.officer, o.made, c.answer FROM changes c
+             JOIN outbox o ON o.change = c.hash WHERE c.own = 1 AND c.state > 1
+             ORDER BY c.place LIMIT ?1",
+        )?
+        .query_map([limit], |row| {
+            let answer: Vec<u8> = row.get(5)?;
+            let state = minicbor::decode(&answer).map_err(|_| wrong_form(5))?;
+            Ok(SetApart { edit: outbox::waiting_edit(row)?, state })
+        })?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(found)
+}
+
 /// Whether this phone may write in a document.
 pub(super) fn writable(db: &Connection, document: DocumentId) -> rusqlite::Result<bool> {
     let found = db
@@ -29,8 +77,8 @@ pub(super) fn writable(db: &Connection, document: DocumentId) -> rusqlite::Resul
 }
 
 /// What waits, oldest first.
-pub fn waiting(db: &Connection, epoch: &Epoch, limit: u32) -> Result<Vec<WaitingEdit>, StoreError> {
-    Ok(outbox::waiting(db, epoch, limit)?)
+pub fn waiting(db: &Connection, limit: u32) -> Result<Vec<WaitingEdit>, StoreError> {
+    Ok(outbox::waiting(db, limit)?)
 }
 
 /// All notices of the phone's officers.

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::value::{fixed, optional, parsed, wrong_form};
-use super::{Touched, registers::register};
+use super::{Touched, registers::register, rows::task_of_item};
 use crate::model::{
     Act, Assignment, Day, Deadline, DeviceEntry, DeviceId, DocumentId, DocumentName, GroupEntry,
     GroupId, ItemEntry, ItemId, OfficerEntry, OfficerId, Owner, PlanEntry, PlanId, RegisterKey,
@@ -26,7 +26,10 @@ pub(super) fn refresh(
         }
         "officer" => officer_row(db, id, key, OfficerId(owner)),
         "device" => device_row(db, id, key, DeviceId(owner)),
-        "plan" => plan_row(db, document, key),
+        "plan" => {
+            plan_row(db, document, key)?;
+            touch_tasks(db, id, touched)
+        }
         "group" => group_row(db, id, key, GroupId(owner)),
         "task" | "assign" | "deadline" => {
             touched.tasks.insert(TaskId(owner));
@@ -102,9 +105,19 @@ fn plan_row(db: &Connection, document: &DocumentName, key: &RegisterKey) -> rusq
     let (Some(plan), Some(e)) = (document.plan, entry::<PlanEntry>(db, id, key)?) else {
         return Ok(());
     };
-    db.prepare_cached("INSERT OR REPLACE INTO plans (plan, document, title, number, issued, year) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-        .execute(params![plan.as_slice(), id.as_slice(), e.title, e.number, e.issued.to_string(), e.year])
+    db.prepare_cached("INSERT OR REPLACE INTO plans (plan, document, issuer, title, number, issued, year) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
+        .execute(params![plan.as_slice(), id.as_slice(), document.unit.as_slice(),
+            e.title, e.number, e.issued.to_string(), e.year])
         .map(drop)
+}
+
+/// The plan's year says in whose books its tasks stand.
+fn touch_tasks(db: &Connection, plan: DocumentId, touched: &mut Touched) -> rusqlite::Result<()> {
+    let mut tasks = db.prepare_cached("SELECT task FROM tasks WHERE document = ?1")?;
+    for task in tasks.query_map([plan.as_slice()], |row| fixed(row, 0))? {
+        touched.tasks.insert(TaskId(task?));
+    }
+    Ok(())
 }
 
 fn group_row(
@@ -169,6 +182,8 @@ fn item_row(
 ) -> rusqlite::Result<()> {
     let Some(e) = entry::<ItemEntry>(db, document, key)? else { return Ok(()) };
     touched.tasks.insert(e.task);
+    // An item that moves leaves a gap in the task that it stood in.
+    touched.tasks.extend(task_of_item(db, item)?);
     db.prepare_cached("INSERT OR REPLACE INTO items (item, document, task, title, place, selectors) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
         .execute(params![
             item.as_slice(),
@@ -242,6 +257,20 @@ pub fn officer_name(db: &Connection, officer: OfficerId) -> rusqlite::Result<Opt
         .optional()
 }
 
+/// The number and the title of a task.
+pub fn task(db: &Connection, task: TaskId) -> rusqlite::Result<Option<(String, String)>> {
+    db.prepare_cached("SELECT number, title FROM tasks WHERE task = ?1")?
+        .query_row([task.as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()
+}
+
+/// The task and the title of a checklist item.
+pub fn item(db: &Connection, item: ItemId) -> rusqlite::Result<Option<(TaskId, String)>> {
+    db.prepare_cached("SELECT task, title FROM items WHERE item = ?1")?
+        .query_row([item.as_slice()], |row| Ok((TaskId(fixed(row, 0)?), row.get(1)?)))
+        .optional()
+}
+
 /// Every unit of the directories, unsorted.
 pub fn units(db: &Connection) -> rusqlite::Result<Vec<UnitRow>> {
     db.prepare_cached("SELECT unit, kind, name, reports_to FROM units")?
@@ -254,6 +283,8 @@ pub fn units(db: &Connection) -> rusqlite::Result<Vec<UnitRow>> {
 pub struct PlanRow {
     /// The plan.
     pub plan: PlanId,
+    /// The unit that issued it.
+    pub issuer: UnitId,
     /// The title.
     pub title: String,
     /// The number of the paper.
@@ -267,15 +298,16 @@ pub struct PlanRow {
 /// The plans, the latest year first.
 pub fn plans(db: &Connection) -> rusqlite::Result<Vec<PlanRow>> {
     db.prepare_cached(
-        "SELECT plan, title, number, issued, year FROM plans ORDER BY year DESC, issued DESC",
+        "SELECT plan, issuer, title, number, issued, year FROM plans ORDER BY year DESC, issued DESC",
     )?
     .query_map([], |row| {
         Ok(PlanRow {
             plan: PlanId(fixed(row, 0)?),
-            title: row.get(1)?,
-            number: row.get(2)?,
-            issued: parsed(row, 3)?,
-            year: row.get(4)?,
+            issuer: UnitId(fixed(row, 1)?),
+                title: row.get(2)?,
+            number: row.get(3)?,
+            issued: parsed(row, 4)?,
+            year: row.get(5)?,
         })
     })?
     .collect()

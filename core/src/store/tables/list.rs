@@ -90,11 +90,12 @@ pub struct Window {
 }
 
 impl Sort {
+    /// Every order is total, so that windows of one list neither share a row nor miss one.
     fn sql(self) -> &'static str {
         match self {
-            Self::Plan => "place, number",
-            Self::Urgency => "status, last_day IS NULL, last_day, place",
-            Self::Deadline => "last_day IS NULL, last_day, place",
+            Self::Plan => "place, task, book",
+            Self::Urgency => "status, last_day IS NULL, last_day, place, task, book",
+            Self::Deadline => "last_day IS NULL, last_day, place, task, book",
         }
     }
 }
@@ -197,6 +198,13 @@ pub fn task_rows(
         )?
         .collect::<rusqlite::Result<Vec<_>>>()?;
     Ok((rows, total))
+}
+
+/// Every row of a book, in the order of the plan, as it stands on the day `as_of`.
+pub fn book_rows(db: &Connection, book: DocumentId, as_of: Day) -> rusqlite::Result<Vec<TaskRow>> {
+    db.prepare_cached(&format!("{ROWS} WHERE r.book = :book ORDER BY t.place, t.number"))?
+        .query_map(named_params! { ":as_of": as_of.to_string(), ":book": book.as_slice() }, row_of)?
+        .collect()
 }
 
 /// One row.

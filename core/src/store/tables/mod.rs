@@ -11,20 +11,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 
-use crate::admission::Put;
-use crate::change::Change;
+use crate::change::{Change, Put};
 use crate::fold::{Step, step};
-use crate::model::{DocumentId, DocumentKind, DocumentName, RegisterKey, TaskId, UnitId};
+use crate::model::{DocumentId, DocumentKind, DocumentName, ItemId, RegisterKey, TaskId, UnitId};
 
-pub use catalogue::{PlanRow, UnitRow, officer_name, plans, unit, units, units_below};
+pub use catalogue::{PlanRow, UnitRow, item, officer_name, plans, task, unit, units, units_below};
 pub use list::{
-    ItemRow, Sort, TaskFilter, TaskRow, UnitFigures, Window, install_status, item_rows, task_frame,
-    task_row, task_rows, unit_figures,
+    ItemRow, Sort, TaskFilter, TaskRow, UnitFigures, Window, book_rows, install_status, item_rows,
+    task_frame, task_row, task_rows, unit_figures,
 };
 pub use registers::{
     all_keys, history, keys_of, op_exists_of_other, operation, register, remove_document,
 };
-pub use rows::{add_book, book_of};
+pub use rows::{add_book, book_of, remove_book};
+
+/// The version of these tables. The office folds its own anew when it differs.
+pub const VERSION: u32 = 1;
 
 /// The tables, for a new database.
 const TABLES: &str = include_str!("../../../migrations/tables.sql");
@@ -45,6 +47,8 @@ pub struct Touched {
     tasks: BTreeSet<TaskId>,
     /// Rows of one book.
     rows: BTreeSet<(DocumentId, TaskId)>,
+    /// Rows of one book of which nothing but these items' ticks changed.
+    ticks: BTreeSet<(DocumentId, TaskId, ItemId)>,
 }
 
 /// Folds one admitted change into the tables and notes what it touched.

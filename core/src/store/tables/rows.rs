@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::Touched;
 use super::catalogue::kind_from;
-use super::registers::{keys_of, register};
+use super::registers::{count_keys, register};
 use super::value::{fixed, wrong_form};
 use crate::fold::Register;
 use crate::model::{
@@ -31,6 +31,14 @@ pub fn add_book(
     Ok(())
 }
 
+/// Takes a book from the screens; its registers stay.
+pub fn remove_book(db: &Connection, book: DocumentId) -> rusqlite::Result<()> {
+    for table in ["books WHERE document", "task_rows WHERE book", "item_rows WHERE book"] {
+        db.execute(&format!("DELETE FROM {table} = ?1"), [book.as_slice()])?;
+    }
+    Ok(())
+}
+
 /// The book of a unit and a year, if it is shown here.
 pub fn book_of(db: &Connection, unit: UnitId, year: u16) -> rusqlite::Result<Option<DocumentId>> {
     db.prepare_cached("SELECT document FROM books WHERE unit = ?1 AND year = ?2")?
@@ -38,7 +46,7 @@ pub fn book_of(db: &Connection, unit: UnitId, year: u16) -> rusqlite::Result<Opt
         .optional()
 }
 
-/// Notes which row a register of a book belongs to; a tick is folded into its item at once.
+/// Notes which row a register of a book belongs to.
 pub(super) fn touch(
     db: &Connection,
     book: DocumentId,
@@ -46,16 +54,19 @@ pub(super) fn touch(
     touched: &mut Touched,
 ) -> rusqlite::Result<()> {
     let Ok(Owner(owner)) = key.owner() else { return Ok(()) };
-    let task = match key.field() {
-        "tick" => task_of_item(db, ItemId(owner))?,
-        "status" | "note" => Some(TaskId(owner)),
-        _ => None,
-    };
-    touched.rows.extend(task.map(|task| (book, task)));
+    match key.field() {
+        "tick" => {
+            let (item, task) = (ItemId(owner), task_of_item(db, ItemId(owner))?);
+            touched.ticks.extend(task.map(|task| (book, task, item)));
+        }
+        "status" | "note" => drop(touched.rows.insert((book, TaskId(owner)))),
+        _ => {}
+    }
     Ok(())
 }
 
-fn task_of_item(db: &Connection, item: ItemId) -> rusqlite::Result<Option<TaskId>> {
+/// The task that an item stands in.
+pub(super) fn task_of_item(db: &Connection, item: ItemId) -> rusqlite::Result<Option<TaskId>> {
     db.prepare_cached("SELECT task FROM items WHERE item = ?1")?
         .query_row([item.as_slice()], |row| fixed(row, 0).map(TaskId))
         .optional()
@@ -84,7 +95,65 @@ pub(super) fn settle(
     for (book, task) in &rows {
         fold_row(db, *book, *task)?;
     }
+    fold_ticks(db, touched, &mut rows)?;
     Ok(rows.into_iter().collect())
+}
+
+/// Folds the items alone of rows in which nothing else changed.
+fn fold_ticks(
+    db: &Connection,
+    touched: &Touched,
+    rows: &mut BTreeSet<(DocumentId, TaskId)>,
+) -> rusqlite::Result<()> {
+    let whole = rows.clone();
+    for (book, task, item) in &touched.ticks {
+        if !whole.contains(&(*book, *task)) {
+            fold_tick(db, *book, *task, *item)?;
+            rows.insert((*book, *task));
+        }
+    }
+    Ok(())
+}
+
+/// A row that is not there is folded whole when plan and directory bring it.
+fn fold_tick(
+    db: &Connection,
+    book: DocumentId,
+    task: TaskId,
+    item: ItemId,
+) -> rusqlite::Result<()> {
+    let (done_on, open) = ticked(db, book, item)?;
+    let (done, day) = (done_on.is_some(), done_on.map(|day| day.to_string()));
+    let row = params![book.as_slice(), task.as_slice(), item.as_slice(), done, open, day];
+    db.prepare_cached(
+        "UPDATE item_rows SET done = ?4, open = ?5, done_on = ?6
+         WHERE book = ?1 AND task = ?2 AND item = ?3",
+    )?
+    .execute(row)?;
+    db.prepare_cached(
+        "UPDATE task_rows SET (items_done, items_open, items_done_on) =
+         (SELECT coalesce(sum(done), 0), coalesce(sum(open), 0),
+                 CASE WHEN sum(done) = count(*) THEN max(done_on) END
+          FROM item_rows WHERE book = ?1 AND task = ?2)
+         WHERE book = ?1 AND task = ?2",
+    )?
+    .execute(params![book.as_slice(), task.as_slice()])
+    .map(drop)
+}
+
+/// The declared day on which an item was done, and whether two values stand.
+fn ticked(
+    db: &Connection,
+    book: DocumentId,
+    item: ItemId,
+) -> rusqlite::Result<(Option<Day>, bool)> {
+    let tick = register(db, book, &RegisterKey::new(item, "tick"))?;
+    let open = tick.is_open();
+    let done = !open && matches!(tick.act::<Tick>(), Some(Ok(Tick { done: true, .. })));
+    // Of two equal ticks the earlier declared day counts: the work was done by then.
+    let days = tick.values.iter().filter_map(|shown| shown.act::<Tick>().ok());
+    let done_on = days.filter(|tick| done && tick.done).map(|tick| tick.on).min();
+    Ok((done_on, open))
 }
 
 fn pairs(
@@ -170,12 +239,13 @@ fn items(db: &Connection, task: TaskId, who: &Executor) -> rusqlite::Result<Vec<
 
 fn fold_row(db: &Connection, book: DocumentId, task: TaskId) -> rusqlite::Result<()> {
     let Some(who) = executor(db, book)? else { return Ok(()) };
-    let Some(leads) = leads(db, task, &who)? else { return Ok(()) };
+    let Some(leads) = leads(db, task, &who)? else { return forget(db, book, task) };
     let items = items(db, task, &who)?;
     if !leads && items.is_empty() {
         return forget(db, book, task);
     }
     let (mut done, mut open_items, mut last) = (0, 0, None);
+    drop_others(db, book, task, &items)?;
     for item in &items {
         let (done_on, is_open) = fold_item(db, book, task, *item)?;
         last = last.max(done_on);
@@ -183,7 +253,7 @@ fn fold_row(db: &Connection, book: DocumentId, task: TaskId) -> rusqlite::Result
         open_items += u32::from(is_open);
     }
     let status = register(db, book, &RegisterKey::new(task, "status"))?;
-    let notes = keys_of(db, book, &format!("{task}.note."))?.len();
+    let notes = count_keys(db, book, &format!("{task}.note."))?;
     let checklist = Checklist { items: items.len(), done, open: open_items, last };
     write_row(db, book, task, leads, &status, &checklist, notes)
 }
@@ -210,20 +280,49 @@ fn forget(db: &Connection, book: DocumentId, task: TaskId) -> rusqlite::Result<(
     Ok(())
 }
 
+/// Items that the unit does not tick any more, or that stand in another task.
+fn drop_others(
+    db: &Connection,
+    book: DocumentId,
+    task: TaskId,
+    items: &[ItemId],
+) -> rusqlite::Result<()> {
+    let place = params![book.as_slice(), task.as_slice()];
+    let shown = db
+        .prepare_cached("SELECT item FROM item_rows WHERE book = ?1 AND task = ?2")?
+        .query_map(place, |row| fixed(row, 0).map(ItemId))?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    for gone in shown.iter().filter(|item| !items.contains(item)) {
+        db.prepare_cached("DELETE FROM item_rows WHERE book = ?1 AND task = ?2 AND item = ?3")?
+            .execute(params![book.as_slice(), task.as_slice(), gone.as_slice()])?;
+    }
+    Ok(())
+}
+
 fn fold_item(
     db: &Connection,
     book: DocumentId,
     task: TaskId,
     item: ItemId,
 ) -> rusqlite::Result<(Option<Day>, bool)> {
-    let tick = register(db, book, &RegisterKey::new(item, "tick"))?;
-    let open = tick.is_open();
-    // Of two equal ticks the earlier declared day counts: the work was done by then.
-    let done = !open && matches!(tick.act::<Tick>(), Some(Ok(Tick { done: true, .. })));
-    let days = tick.values.iter().filter_map(|shown| shown.act::<Tick>().ok());
-    let done_on = days.filter(|tick| done && tick.done).map(|tick| tick.on).min();
-    db.prepare_cached("INSERT OR REPLACE INTO item_rows (book, task, item, done, open) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params![book.as_slice(), task.as_slice(), item.as_slice(), done_on.is_some(), open])?;
+    let (done_on, open) = ticked(db, book, item)?;
+    let day = done_on.map(|day| day.to_string());
+    // Most items of a touched task stand as they stood: those dirty no page.
+    db.prepare_cached(
+        "INSERT INTO item_rows (book, task, item, done, open, done_on)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT DO UPDATE SET done = excluded.done, open = excluded.open,
+             done_on = excluded.done_on
+         WHERE done <> excluded.done OR open <> excluded.open OR done_on IS NOT excluded.done_on",
+    )?
+    .execute(params![
+        book.as_slice(),
+        task.as_slice(),
+        item.as_slice(),
+        done_on.is_some(),
+        open,
+        day
+    ])?;
     Ok((done_on, open))
 }
 
@@ -234,7 +333,7 @@ fn write_row(
     leads: bool,
     status: &Register,
     list: &Checklist,
-    notes: usize,
+    notes: u32,
 ) -> rusqlite::Result<()> {
     let act = status.act::<StatusAct>();
     let newer = matches!(act, Some(Err(ActError::Newer(_))));

@@ -28,6 +28,20 @@ pub(super) fn database_is_here(database: &Path) -> io::Result<bool> {
     Ok(is_here(database)? || is_here(&sibling(database, "-wal"))?)
 }
 
+/// Whether neither the database nor its log has a byte: SQLite would take it for a new one.
+///
+/// # Errors
+///
+/// The system's.
+pub fn holds_nothing(database: &Path) -> io::Result<bool> {
+    for path in [database.to_path_buf(), sibling(database, "-wal")] {
+        if is_here(&path)? && fs::metadata(&path)?.len() > 0 {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// The file's bytes, the first of them if it is absurdly long; nothing if there is none.
 pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     let file = match File::open(path) {

@@ -13,7 +13,7 @@ use std::{
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::{
-    auth::AuthError,
+    auth::{AuthError, clerk::ClerkError},
     database::{self, Durability, OpenError},
     log::{Log, LogError},
     relay::ContactsError,
@@ -45,6 +45,9 @@ pub enum FoldError {
     /// The contacts cannot be read.
     #[error("the contacts cannot be read: {0}")]
     Contacts(#[from] ContactsError),
+    /// The clerks cannot be read.
+    #[error("the clerks cannot be read: {0}")]
+    Clerks(#[from] ClerkError),
     /// A stored row is not what admission let in.
     #[error("row {0} of the log cannot be folded")]
     Row(u64),
@@ -56,6 +59,12 @@ pub struct Views {
 }
 
 impl Views {
+    /// The file's name in the data directory. Another version of the tables is another file, so
+    /// that an update folds them anew and an older build still finds its own.
+    pub fn file_name() -> String {
+        format!("office-{}.db", tables::VERSION)
+    }
+
     /// Opens the tables, or creates empty ones.
     ///
     /// # Errors

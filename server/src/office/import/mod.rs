@@ -37,4 +37,4 @@ pub use plan_check::{Context, PlanParts, check_plan};
 pub use plan_file::PlanFile;
 pub use select::kind_word;
 pub use source::{Source, SourceError};
-pub use write::{write_office, write_plan, write_role};
+pub use write::{end_role, write_office, write_plan, write_role};

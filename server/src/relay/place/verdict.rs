@@ -54,7 +54,7 @@ impl Placing<'_, '_> {
     }
 
     fn judge(&self, document: &DocumentId, change: &Change) -> Result<Verdict, LogError> {
-        let known = InLog::new(self.group, *document);
+        let known = InLog::new(self.group, *document, self.geneses[document]);
         let kind = rights::kind_for(self.device, document);
         let verdict = judge(change, *document, kind, &known, self.limits);
         known.finish()?;

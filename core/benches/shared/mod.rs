@@ -1,0 +1,59 @@
+//! A timing loop and what the benchmarks print.
+
+#![allow(dead_code, reason = "every benchmark uses its own part")]
+#![allow(
+    unreachable_pub,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "this is a benchmark"
+)]
+
+use std::io::Write;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// Durations of one thing, sorted.
+pub struct Times(Vec<Duration>);
+
+impl Times {
+    /// Times `run` once for each of `inputs`.
+    pub fn of<I>(inputs: impl IntoIterator<Item = I>, mut run: impl FnMut(I)) -> Self {
+        let timed = inputs.into_iter().map(|input| {
+            let start = Instant::now();
+            run(input);
+            start.elapsed()
+        });
+        let mut all: Vec<_> = timed.collect();
+        all.sort_unstable();
+        Self(all)
+    }
+
+    pub fn median(&self) -> Duration {
+        self.0[self.0.len() / 2]
+    }
+
+    pub fn p95(&self) -> Duration {
+        self.0[self.0.len() * 95 / 100]
+    }
+
+    pub fn print(&self, what: &str) {
+        println!("{what:<44} {:>9} {:>9}", micros(self.median()), micros(self.p95()));
+    }
+}
+
+pub fn heading(what: &str) {
+    println!("\n{what:<44} {:>9} {:>9}", "median", "p95");
+}
+
+pub fn micros(time: Duration) -> String {
+    format!("{} µs", time.as_micros())
+}
+
+/// What one flush of the file system under `folder` takes.
+pub fn flush(folder: &Path) -> Times {
+    let mut file = std::fs::File::create(folder.join("flush")).unwrap();
+    Times::of(0..200, |_| {
+        file.write_all(&[0; 4_096]).unwrap();
+        file.sync_data().unwrap();
+    })
+}

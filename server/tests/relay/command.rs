@@ -1,0 +1,70 @@
+//! The command itself.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+};
+
+fn soviec(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_soviec"));
+    command.args(arguments).env_remove("SOVIEC_DATA").env_remove("SOVIEC_LISTEN");
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    soviec(arguments).output().unwrap()
+}
+
+/// A served data directory and the address that it says.
+fn served(data: &Path) -> (Child, String) {
+    let mut child = soviec(&["serve", "--listen", "127.0.0.1:0"])
+        .env("SOVIEC_DATA", data)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    let address = line.trim().strip_prefix("soviec serves http://").expect("one line when ready");
+    (child, address.to_owned())
+}
+
+fn is_healthy(address: &str) -> bool {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer.starts_with("HTTP/1.1 200")
+}
+
+#[cfg(unix)]
+#[test]
+fn it_serves_until_it_is_asked_to_end_and_comes_back_as_the_same() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    let keys = || std::fs::read(data.join("office.key")).unwrap();
+    let mut before = Vec::new();
+    for signal in ["-TERM", "-INT"] {
+        let (mut child, address) = served(&data);
+        assert!(is_healthy(&address));
+        assert!(before.is_empty() || before == keys());
+        before = keys();
+        let id = child.id().to_string();
+        assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
+        assert_eq!(child.wait().unwrap().code(), Some(0));
+    }
+}
+
+#[test]
+fn what_goes_wrong_is_one_line_and_an_exit_code() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("file");
+    std::fs::write(&file, "x").unwrap();
+    let failed = run(&["serve", "--data", file.to_str().unwrap(), "--listen", "127.0.0.1:0"]);
+    assert_eq!(failed.status.code(), Some(1));
+    let said = String::from_utf8(failed.stderr).unwrap();
+    assert!(said.starts_with("soviec: ") && said.lines().count() == 1, "{said}");
+    assert_eq!(run(&["serve"]).status.code(), Some(2));
+    assert_eq!(run(&["sell"]).status.code(), Some(2));
+}

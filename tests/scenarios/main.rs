@@ -1,0 +1,16 @@
+//! Stories over the real code of both sides: what happens to people's edits when the way, the
+//! clocks, the rights or the files are not as they should be.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
+
+mod bad_answers;
+mod bad_requests;
+mod clocks;
+mod conflicts;
+mod console;
+mod demo;
+mod files;
+mod long;
+mod lost_reply;
+mod observe;
+mod rights;

@@ -1,0 +1,186 @@
+//! Three to five phones on one or two villages: random edits, exchanges in any order, requests
+//! and answers that get lost, cut, doubled or late, restarts of phones and of the relay. When all
+//! have heard everything, all agree, and nothing is lost or doubled.
+//!
+//! `SOVIEC_SEEDS=500 cargo test -p soviec-tests --test simulation` runs more worlds,
+//! `SOVIEC_SEEDS=17..18` one of them.
+
+#![allow(clippy::print_stderr, reason = "whoever sees a failure must be told its seed")]
+
+use std::ops::Range;
+
+use soviec_core::{
+    error::ErrorKind,
+    model::{Declared, Moment, RegisterKey},
+    replica::Cancel,
+};
+use soviec_tests::{
+    Chance, Fault, ITEMS, Phone, TASKS, World, book, check_agreement, noon, status_key, tick_key,
+    until_quiet,
+};
+
+const STEPS: usize = 70;
+const WORLDS: u64 = 12;
+
+/// Says which world it was when one fails.
+struct Named(u64);
+
+impl Drop for Named {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let seed = self.0;
+            eprintln!("world {seed} failed; again with SOVIEC_SEEDS={seed}..{}", seed + 1);
+        }
+    }
+}
+
+/// The seeds to run: a count or a range, from the environment.
+fn seeds() -> Range<u64> {
+    let Ok(text) = std::env::var("SOVIEC_SEEDS") else { return 0..WORLDS };
+    let number = |text: &str| text.parse().expect("SOVIEC_SEEDS is a count or a range like 5..9");
+    match text.split_once("..") {
+        Some((from, to)) => number(from)..number(to),
+        None => 0..number(&text),
+    }
+}
+
+#[test]
+fn replicas_converge_whatever_happens_on_the_way() {
+    for seed in seeds() {
+        let _named = Named(seed);
+        let mut run = Run::new(seed);
+        for _ in 0..STEPS {
+            run.step();
+        }
+        run.end();
+    }
+}
+
+struct Run {
+    world: World,
+    /// Decides what happens; the world's own chance makes ids and keys.
+    chance: Chance,
+    phones: Vec<Phone>,
+}
+
+impl Run {
+    fn new(seed: u64) -> Self {
+        let (world, chance) = (World::new(seed), Chance::new(!seed));
+        let count = 3 + chance.below(3);
+        let two_villages = chance.once_in(2);
+        let phones = (0..count).map(|n| {
+            let villages: &[u8] = match chance.below(3) {
+                0 if two_villages => &[1],
+                1 if two_villages => &[0, 1],
+                _ => &[0],
+            };
+            let n = u8::try_from(n).expect("there are few phones");
+            // Some have never heard of the plan when they begin.
+            if chance.once_in(4) {
+                world.fresh_phone(n, villages)
+            } else {
+                world.phone(n, villages)
+            }
+        });
+        let phones = phones.collect();
+        Self { world, chance, phones }
+    }
+
+    fn step(&mut self) {
+        let at = self.chance.below(self.phones.len());
+        match self.chance.below(20) {
+            0..=10 => self.edit(at),
+            11..=15 => self.exchange(at),
+            16 => self.phones[at].restart(),
+            17 => self.world.restart_office(),
+            18 => self.phones[at].wire.deliver_late(),
+            _ => self.set_clock(at),
+        }
+    }
+
+    /// Clocks of phones are what they are: some count from 1970, some run ahead.
+    fn set_clock(&self, at: usize) {
+        let moment = match self.chance.below(3) {
+            0 => Moment(0),
+            1 => Moment(noon().0 + 400 * 24 * 3_600_000),
+            _ => noon(),
+        };
+        self.phones[at].clock.set(moment);
+    }
+
+    fn exchange(&self, at: usize) {
+        let phone = &self.phones[at];
+        if self.chance.once_in(2) {
+            phone.wire.fault(*self.chance.pick(&Fault::ALL));
+        }
+        let result = match self.chance.once_in(6) {
+            true => phone.replica().receive(&Cancel::default(), &mut |_| {}),
+            false => phone.sync(),
+        };
+        match result {
+            Ok(report) => assert_eq!(report.stopped, [], "the phone of {}", phone.officer),
+            Err(error) => assert!(
+                matches!(
+                    error.kind(),
+                    ErrorKind::Offline | ErrorKind::RelayUnavailable | ErrorKind::BadReply
+                ),
+                "{error}"
+            ),
+        }
+    }
+
+    fn edit(&self, at: usize) {
+        let (phone, chance) = (&self.phones[at], &self.chance);
+        let village = *chance.pick(&phone.villages);
+        let task = small(chance, TASKS);
+        match chance.below(10) {
+            0..=3 => {
+                let (item, done) = (small(chance, ITEMS), !chance.once_in(3));
+                let on = u32::from(1 + small(chance, 28));
+                phone.tick(village, task, item, done, on);
+            }
+            4..=6 => {
+                // Few words, so that two officers sometimes say the same.
+                let result = chance.pick(&["đã đối chiếu", "còn một nguồn"]);
+                phone.declare(village, task, *chance.pick(&Declared::ALL), result);
+            }
+            7 => phone.note(village, task, "Sổ cũ bị ẩm, cần quét lại."),
+            8 => self.accept(phone),
+            _ => self.restore(phone, village, task),
+        }
+    }
+
+    fn accept(&self, phone: &Phone) {
+        let told = phone.replica().replaced().expect("the notices can be read");
+        if let Some(notice) = told.first() {
+            phone.accept(notice.book, &notice.key);
+        }
+    }
+
+    fn restore(&self, phone: &Phone, village: u8, task: u8) {
+        let ticked = tick_key(task, small(&self.chance, ITEMS));
+        let key: RegisterKey = self.chance.pick(&[status_key(task), ticked]).clone();
+        let book = book(village).id();
+        let history = phone.replica().history(book, &key).expect("the history can be read");
+        if !history.is_empty() {
+            phone.restore(book, &key, &self.chance.pick(&history).edit);
+        }
+    }
+
+    fn end(mut self) {
+        for phone in &self.phones {
+            phone.clock.set(noon());
+            phone.wire.deliver_late();
+        }
+        until_quiet(&self.phones);
+        check_agreement(&self.world, &self.phones);
+        // What was folded step by step is what the files say.
+        self.phones.iter_mut().for_each(Phone::restart);
+        self.world.restart_office();
+        check_agreement(&self.world, &self.phones);
+    }
+}
+
+fn small(chance: &Chance, end: u8) -> u8 {
+    u8::try_from(chance.below(end.into())).expect("it is below a u8")
+}
