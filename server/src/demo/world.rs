@@ -30,7 +30,7 @@ use soviec_core::{
 };
 
 /// The sign-in name of the office's clerk.
-const CLERK: &str = "van-phong";
+pub(super) const CLERK: &str = "van-phong";
 
 /// Everything that the demo built, for whoever looks at it.
 pub struct World {

@@ -11,6 +11,8 @@ mod rows;
 
 pub mod fold;
 
+pub mod import;
+
 pub mod pages;
 
 pub mod rights;

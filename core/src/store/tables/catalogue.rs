@@ -36,6 +36,7 @@ pub(super) fn refresh(
             task_row(db, id, TaskId(owner))
         }
         "item" => item_row(db, id, key, ItemId(owner), touched),
+        "set" => set_tasks(db, id, touched),
         _ => Ok(()),
     }
 }
@@ -160,6 +161,16 @@ fn task_row(db: &Connection, document: DocumentId, task: TaskId) -> rusqlite::Re
         d.wording
     ])
     .map(drop)
+}
+
+/// A set is read where it is named, and which tasks name it is not kept: all may.
+fn set_tasks(db: &Connection, document: DocumentId, touched: &mut Touched) -> rusqlite::Result<()> {
+    let mut tasks = db.prepare_cached("SELECT task FROM tasks WHERE document = ?1")?;
+    let mut rows = tasks.query([document.as_slice()])?;
+    while let Some(row) = rows.next()? {
+        touched.tasks.insert(TaskId(fixed(row, 0)?));
+    }
+    Ok(())
 }
 
 fn item_row(

@@ -13,7 +13,7 @@ use rusqlite::Connection;
 
 use crate::change::{Change, Put};
 use crate::fold::{Step, step};
-use crate::model::{DocumentId, DocumentKind, DocumentName, RegisterKey, TaskId, UnitId};
+use crate::model::{DocumentId, DocumentKind, DocumentName, ItemId, RegisterKey, TaskId, UnitId};
 
 pub use catalogue::{PlanRow, UnitRow, item, officer_name, plans, task, unit, units, units_below};
 pub use list::{
@@ -47,6 +47,8 @@ pub struct Touched {
     tasks: BTreeSet<TaskId>,
     /// Rows of one book.
     rows: BTreeSet<(DocumentId, TaskId)>,
+    /// Rows of one book of which nothing but these items' ticks changed.
+    ticks: BTreeSet<(DocumentId, TaskId, ItemId)>,
 }
 
 /// Folds one admitted change into the tables and notes what it touched.

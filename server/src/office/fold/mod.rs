@@ -10,7 +10,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::{
     auth::{AuthError, clerk::ClerkError},
@@ -73,11 +73,12 @@ impl Views {
     pub fn open(path: &Path) -> Result<Self, FoldError> {
         let db = database::open(path, OWN, Durability::Normal)?;
         tables::install_status(&db)?;
-        if !db.table_exists(None, "operations")? {
-            let tx = db.unchecked_transaction()?;
+        // A command may open them for the first time at the same moment as the server.
+        let tx = Transaction::new_unchecked(&db, TransactionBehavior::Immediate)?;
+        if !tx.table_exists(None, "operations")? {
             tables::create(&tx)?;
-            tx.commit()?;
         }
+        tx.commit()?;
         Ok(Self { db: Mutex::new(db) })
     }
 
