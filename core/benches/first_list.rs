@@ -95,7 +95,7 @@ fn history(n: u8, changes: u32) -> Vec<(DocumentId, Vec<Change>)> {
     let mut pen = Pen::new(book(n));
     for i in 0..changes {
         let (of, which, round) = (i / 5 % TASKS, (i % 5) as u8, i / (5 * TASKS));
-        let done = round % 2 == 0;
+        let done = round.is_multiple_of(2);
         let act = soviec_core::model::Tick { by: officer(9), on: day(2), done };
         pen.put(vec![(tick_key(of, which), encode(&act))]);
     }

@@ -46,7 +46,7 @@ fn changes(count: u32) -> Vec<Effect> {
     let mut pen = Pen::new(book(0));
     for i in 0..count {
         let (of, which, round) = (i / 5 % TASKS, (i % 5) as u8, i / (5 * TASKS));
-        let act = Tick { by: officer(9), on: day(2), done: round % 2 == 0 };
+        let act = Tick { by: officer(9), on: day(2), done: round.is_multiple_of(2) };
         pen.put(vec![(tick_key(of, which), encode(&act))]);
     }
     pen.effects(log::FIRST)

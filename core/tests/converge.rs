@@ -1,6 +1,8 @@
 //! Phones that hold the same changes show the same, whatever the order in which they heard of
 //! them, and at every moment the tables say what the CRDT library says.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod common;
 
 use common::log::{self, Log};

@@ -1,5 +1,7 @@
 //! The phone's store: one edit is one transaction, registers say what the library says.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod common;
 
 use common::*;

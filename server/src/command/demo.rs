@@ -2,7 +2,7 @@
 
 use std::{io, net::SocketAddr};
 
-use super::{Failed, serve::asked_to_end};
+use super::{Failed, serve::End};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -23,7 +23,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failed> {
     let options = Options { listen, once, communes };
     let ended = async {
         // Without signals the demo still ends with its terminal.
-        let _ = asked_to_end().await;
+        if let Ok(end) = End::listen() {
+            let _ = end.asked_for().await;
+        }
     };
     Ok(run(&options, &mut io::stdout(), |_| {}, ended)?)
 }

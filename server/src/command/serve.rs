@@ -49,19 +49,26 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failed> {
         return Err(format!("{listen} is reached by other machines over plain HTTP: put a proxy with TLS in front and say --behind-proxy").into());
     }
     let data = arguments.data.clone().or(file.data.clone()).or(arguments.dev_data());
-    let data = data.ok_or("no data directory: name one with --data or SOVIEC_DATA")?;
+    let Some(data) = data else { no_data() };
     let office = Arc::new(Office::open(&data, file.config(), Environment::default())?);
     let listener =
         TcpListener::bind(listen).map_err(|error| format!("cannot listen on {listen}: {error}"))?;
     tokio::runtime::Runtime::new()?.block_on(async {
         let console = Arc::new(Console::new(Arc::clone(&office)));
+        let ended = End::listen()?;
         let running = serve(Arc::clone(&office), console, listener)?;
         writeln!(io::stdout(), "soviec serves http://{}", running.address)?;
         arguments.tell_dev(&office, running.address)?;
-        asked_to_end().await?;
+        ended.asked_for().await?;
         running.stop().await;
         Ok(())
     })
+}
+
+/// As clap says it of an argument that is always needed.
+fn no_data() -> ! {
+    let said = "no data directory: name one with --data, SOVIEC_DATA or a configuration file\n";
+    clap::Error::raw(clap::error::ErrorKind::MissingRequiredArgument, said).exit()
 }
 
 #[cfg(feature = "demo")]
@@ -98,19 +105,43 @@ impl Arguments {
     }
 }
 
-/// Returns when the process is asked to end.
-#[cfg(unix)]
-pub(super) async fn asked_to_end() -> io::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        _ = terminate.recv() => Ok(()),
-        pressed = tokio::signal::ctrl_c() => pressed,
-    }
+/// Waits until the process is asked to end. It listens from the moment it is made, so that a
+/// signal right after the first line is not lost.
+pub(super) struct End {
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    interrupt: tokio::signal::unix::Signal,
 }
 
-/// Returns when the process is asked to end.
-#[cfg(not(unix))]
-pub(super) async fn asked_to_end() -> io::Result<()> {
-    tokio::signal::ctrl_c().await
+impl End {
+    /// Must be called inside a Tokio runtime.
+    #[cfg(unix)]
+    pub(super) fn listen() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        let (terminate, interrupt) = (SignalKind::terminate(), SignalKind::interrupt());
+        Ok(Self { terminate: signal(terminate)?, interrupt: signal(interrupt)? })
+    }
+
+    /// Returns when the process is asked to end.
+    #[cfg(unix)]
+    pub(super) async fn asked_for(mut self) -> io::Result<()> {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+        Ok(())
+    }
+
+    /// Must be called inside a Tokio runtime.
+    #[cfg(not(unix))]
+    pub(super) fn listen() -> io::Result<Self> {
+        Ok(Self {})
+    }
+
+    /// Returns when the process is asked to end.
+    #[cfg(not(unix))]
+    pub(super) async fn asked_for(self) -> io::Result<()> {
+        tokio::signal::ctrl_c().await
+    }
 }

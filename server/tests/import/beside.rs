@@ -9,7 +9,7 @@ use std::{
 
 use super::support::{Desk, OFFICE, PLAN, Ran};
 use soviec_core::store::tables;
-use soviec_server::Office;
+use soviec_server::{Office, office::fold::Views};
 
 /// A server that ends with the test.
 struct Server {
@@ -97,7 +97,7 @@ fn commands_at_the_same_time_write_everything_once() {
 #[test]
 fn two_processes_fold_the_same_tables_without_harm() {
     let desk = Desk::with_plan();
-    std::fs::remove_file(desk.data().join("office.db")).unwrap();
+    std::fs::remove_file(desk.data().join(Views::file_name())).unwrap();
     let offices = [desk.office(), desk.office()];
     thread::scope(|scope| {
         for office in &offices {

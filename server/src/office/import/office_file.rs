@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Doubt, Source, Weight, What,
     doubt::Doubts,
-    fields::{Fields, Written, parse},
+    fields::{Fields, Written, parse, visible},
+    select,
 };
 use soviec_core::model::{Day, OfficerId, Role, TenantId, UnitId, UnitKind};
 
@@ -134,9 +135,9 @@ fn line(
 
 fn kind(fields: &Fields<'_>) -> Option<UnitKind> {
     let word = fields.need_text("kind", NAME)?;
-    let kind = super::select::kind(&word.value);
+    let kind = select::kind(&word.value);
     if kind.is_none() {
-        fields.doubts.error(word.at, What::KindForm(super::fields::visible(&word.value)));
+        fields.doubts.error(word.at, What::KindForm(visible(&word.value)));
     }
     kind
 }
@@ -169,7 +170,7 @@ fn role(fields: &Fields<'_>) -> Option<RoleLine> {
         "read" => Some(Role::Read),
         "write" => Some(Role::Write),
         other => {
-            fields.doubts.error(word.at, What::RoleForm(super::fields::visible(other)));
+            fields.doubts.error(word.at, What::RoleForm(visible(other)));
             None
         }
     });

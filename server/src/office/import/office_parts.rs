@@ -1,10 +1,11 @@
 //! What an office file writes in which directory.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Display};
 
 use super::{
     Known, Thing, What,
     doubt::Doubts,
+    fields::Written,
     ids,
     office_file::{OfficeFile, OfficerLine, RoleLine, UnitLine},
     write::Part,
@@ -33,26 +34,14 @@ impl<'f> OfficeParts<'f> {
         let unit = |line: &'f UnitLine| {
             let key = line.key.value.as_str();
             let there = known.units.values().find(|unit| unit.alias.as_deref() == Some(key));
-            let there = there.map(|unit| unit.id);
-            let id = line.id.as_ref().map(|id| id.value);
-            if let (Some(id), Some(there)) = (id, there)
-                && id != there
-            {
-                doubts.error(line.key.at, other(key, there));
-            }
-            (key, id.or(there).unwrap_or_else(|| ids::unit(tenant, key)))
+            let identity = Identity { key: &line.key, given: line.id.as_ref(), doubts };
+            (key, identity.among(there.map(|unit| unit.id), || ids::unit(tenant, key)))
         };
         let officer = |line: &'f OfficerLine| {
             let key = line.key.value.as_str();
-            let there = known.officers.values().find(|o| o.alias.as_deref() == Some(key));
-            let there = there.map(|officer| officer.id);
-            let id = line.id.as_ref().map(|id| id.value);
-            if let (Some(id), Some(there)) = (id, there)
-                && id != there
-            {
-                doubts.error(line.key.at, other(key, there));
-            }
-            (key, id.or(there).unwrap_or_else(|| ids::officer(tenant, key)))
+            let there = known.officers.values().find(|one| one.alias.as_deref() == Some(key));
+            let identity = Identity { key: &line.key, given: line.id.as_ref(), doubts };
+            (key, identity.among(there.map(|one| one.id), || ids::officer(tenant, key)))
         };
         let units: BTreeMap<_, _> = file.units.iter().map(unit).collect();
         let officers: BTreeMap<_, _> = file.officers.iter().map(officer).collect();
@@ -139,13 +128,34 @@ impl<'f> OfficeParts<'f> {
         Part { thing: Thing::Role, puts: vec![(key, encode(&entry))] }
     }
 
-    fn alias(&self, id: impl std::fmt::Display, key: &str) -> (RegisterKey, Vec<u8>) {
+    fn alias(&self, id: impl Display, key: &str) -> (RegisterKey, Vec<u8>) {
         let entry = AliasEntry { by: self.by, alias: key.to_owned() };
         (RegisterKey::new(id, "alias"), encode(&entry))
     }
 }
 
+/// What a line of the file says about who it is.
+struct Identity<'a, T> {
+    key: &'a Written<String>,
+    given: Option<&'a Written<T>>,
+    doubts: &'a Doubts<'a>,
+}
+
+impl<T: Copy + PartialEq + Display> Identity<'_, T> {
+    /// The id in the file, else the one that the book knows by this key, else the one that
+    /// follows. A key that the book knows by another id is doubted.
+    fn among(&self, there: Option<T>, derived: impl FnOnce() -> T) -> T {
+        let given = self.given.map(|id| id.value);
+        if let (Some(given), Some(there)) = (given, there)
+            && given != there
+        {
+            self.doubts.error(self.key.at, other(&self.key.value, there));
+        }
+        given.or(there).unwrap_or_else(derived)
+    }
+}
+
 /// A key that belongs to another id already.
-pub(super) fn other(key: &str, there: impl std::fmt::Display) -> What {
+pub(super) fn other(key: &str, there: impl Display) -> What {
     What::OtherIdentity(key.to_owned(), there.to_string())
 }
