@@ -44,7 +44,7 @@ fn main() {
     let (commune, village) = (commune(3), village(3, 4));
     report("a commune", || look(&console, &format!("/don-vi/{commune}"), None));
     report("a village", || look(&console, &format!("/don-vi/{village}"), None));
-    let tick = RegisterKey::new(item(0, 1), "tick");
+    let tick = RegisterKey::new(item(0, 0), "tick");
     let history = format!("/lich-su/{village}/{}", tick.as_str());
     report("an entry", || look(&console, &history, None));
     report("the phones", || look(&console, PHONES_PATH, None));

@@ -36,11 +36,18 @@ export async function demo() {
     env: { ...process.env, TMPDIR: folder, TMP: folder },
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const ended = new Promise((done) => child.once("exit", done));
+  let asked = false;
+  const ended = new Promise((done) =>
+    child.once("exit", (code, signal) => {
+      if (!asked) console.log(`the demo ended by itself: code ${code}, signal ${signal}`);
+      done();
+    }),
+  );
   const link = await firstLink(child);
   const [world] = readdirSync(folder);
   addClerk(join(folder, world, "office"));
   const stop = async () => {
+    asked = true;
     child.kill("SIGTERM");
     await ended;
     rmSync(folder, { recursive: true, force: true });

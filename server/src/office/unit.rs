@@ -156,8 +156,9 @@ impl Book<'_> {
     fn item(&self, row: ItemRow) -> Result<ItemLine, FoldError> {
         let key = RegisterKey::new(row.item, "tick");
         let tick = tables::register(self.db, self.book, &key)?;
-        let shown = if row.open { tick.values.len() } else { 1 };
-        let acts = tick.values.iter().take(shown);
+        // Of equal ticks every name is shown; another meaning only while nobody has chosen.
+        let first = tick.values.first().map(|value| value.meaning);
+        let acts = tick.values.iter().filter(|value| row.open || Some(value.meaning) == first);
         let acts = acts.filter_map(|value| value.act::<Tick>().ok().zip(Some(value.officer)));
         let ticks = acts.map(|(act, officer)| {
             let by = self.names.of(officer.unwrap_or(act.by))?;

@@ -31,6 +31,9 @@ pub use serve::{Running, serve};
 /// The most bytes of a form.
 const FORM: usize = 8 * 1024;
 
+/// Passwords that are looked at or wait for it at once.
+const ENTRIES: usize = 8;
+
 /// What every handler needs.
 struct Shared {
     office: Arc<Office>,
@@ -39,12 +42,16 @@ struct Shared {
     uploads: Semaphore,
     /// Requests that may still be worked on.
     turns: Semaphore,
+    /// Passwords that may still be looked at. Each takes its time, and they wait for one another:
+    /// many at once must not take the threads that phones need.
+    entries: Semaphore,
 }
 
 fn router(office: Arc<Office>, pages: Arc<dyn Pages>) -> Router {
     let uploads = Semaphore::new(office.config().uploads);
     let turns = Semaphore::new(office.config().requests.max(1));
-    let shared = Arc::new(Shared { office, pages, uploads, turns });
+    let entries = Semaphore::new(ENTRIES);
+    let shared = Arc::new(Shared { office, pages, uploads, turns, entries });
     Router::new()
         .route(SYNC_PATH, post(phone::sync))
         .route(ENROL_PATH, post(phone::enrol))

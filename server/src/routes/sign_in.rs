@@ -143,6 +143,9 @@ pub(super) async fn enter(
         if !browser.sent(&entry.token) {
             return browser.form(&entry.name, back.as_ref(), Some(Problem::Stale));
         }
+        let Ok(_place) = browser.shared.entries.try_acquire() else {
+            return browser.form(&entry.name, back.as_ref(), Some(Problem::Failed));
+        };
         let from = cookies::browser(&browser.headers, source);
         match browser.shared.office.clerks().enter(&entry.name, &entry.password, from) {
             Ok(token) => browser.enter(&token, back.as_ref()),
