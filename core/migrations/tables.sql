@@ -130,5 +130,7 @@ CREATE TABLE item_rows (
     item BLOB NOT NULL,
     done INTEGER NOT NULL,
     open INTEGER NOT NULL,
+    -- The declared day, while it is done.
+    done_on TEXT,
     PRIMARY KEY (book, task, item)
 ) WITHOUT ROWID;

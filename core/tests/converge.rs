@@ -1,6 +1,8 @@
 //! Phones that hold the same changes show the same, whatever the order in which they heard of
 //! them, and at every moment the tables say what the CRDT library says.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod common;
 
 use common::log::{self, Log};
@@ -171,5 +173,11 @@ proptest! {
             prop_assert!(world.agrees(0));
             prop_assert_eq!(world.store.waiting_count().unwrap(), 0);
         }
+        // One that hears of everything at once, and of the plan last.
+        let mut late = World::bare(&folder.path().join("late.db"), 99, &[0], everyone());
+        log.exchange(&mut late);
+        log::carry_out(&mut late, &plan_pen(TASKS).effects(50));
+        log::carry_out(&mut late, &directory_pen(1).effects(1));
+        prop_assert_eq!(everything(&late), everything(&worlds[0]));
     }
 }

@@ -1,6 +1,8 @@
 //! Edits survive a process that is killed at any point, for example by the phone's memory
 //! pressure: what `write` returned is there, and nothing is there by half.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod common;
 
 use std::io::{BufRead, BufReader, Read, Write};
@@ -32,7 +34,7 @@ fn edit(n: u64) -> Edit {
     let slots = u64::from(TASKS) * u64::from(ITEMS);
     let of = u32::try_from(n % slots / u64::from(ITEMS)).unwrap();
     let which = u8::try_from(n % u64::from(ITEMS)).unwrap();
-    tick(of, which, n / slots % 2 == 0)
+    tick(of, which, (n / slots).is_multiple_of(2))
 }
 
 /// Run by the parent in a process of its own: writes until it is killed.

@@ -1,5 +1,7 @@
 //! Who is told that his value is not the one shown: once, and until he settles it.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod common;
 
 use common::log::{self, Log};

@@ -1,5 +1,7 @@
 //! The phone's store: one edit is one transaction, registers say what the library says.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod common;
 
 use common::*;
@@ -78,7 +80,6 @@ fn a_snapshot_replaces_the_tail_and_the_document_still_writes() {
         }
     }
     world.store.carry_out(&answered, &[officer(1)], noon()).unwrap();
-    // The next edit finds the tail long enough.
     world.write(0, &Edit::Tick { item: item(1, 0), done: true, on: day(3) }).unwrap();
     let db = world.store.reader().unwrap();
     let (snapshots, tail): (u32, u32) = db

@@ -1,5 +1,7 @@
 //! Two phones that met the same task offline: nothing is lost, and both show the same.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod common;
 
 use common::log::Log;

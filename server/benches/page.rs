@@ -1,4 +1,4 @@
-//! The page of the area over 23 communes of 12 villages and 17 tasks each: how long until its
+//! The pages of the console over 23 communes of 12 villages and 17 tasks each: how long until the
 //! first byte, and how many bytes it has. The page is made whole, so the first byte is the last.
 
 #![allow(missing_docs, clippy::print_stdout, reason = "a benchmark prints its table")]
@@ -15,7 +15,11 @@ use common::{CLERK, Put, book, commune, day, item, task, village};
 use soviec_core::model::{Declared, RegisterKey, StatusAct, Tick, encode};
 use soviec_server::{
     Office, Pages,
-    office::{console::AREA_PATH, pages::Console},
+    office::{
+        console::{AREA_PATH, PHONES_PATH},
+        pages::Console,
+        view::Reader,
+    },
 };
 
 const COMMUNES: u32 = 23;
@@ -31,12 +35,19 @@ fn main() {
     common::write_plan(&office, TASKS, ITEMS);
     (0..COMMUNES).for_each(|c| write_books(&office, c));
     let console = Console::new(Arc::clone(&office));
-    let (first, _) = timed(|| console.page(AREA_PATH, None));
+    let (first, _) = timed(|| look(&console, AREA_PATH, None));
     let rows = office.log().head().expect("the log can be read").seq;
     println!("first look, which folds {rows} rows of the log: {}", ms(first));
-    report("the area", || console.page(AREA_PATH, None));
+    report("the area", || look(&console, AREA_PATH, None));
     let query = format!("xa={}", commune(3));
-    report("one commune", || console.page(AREA_PATH, Some(&query)));
+    report("the table of a commune", || look(&console, AREA_PATH, Some(&query)));
+    let (commune, village) = (commune(3), village(3, 4));
+    report("a commune", || look(&console, &format!("/don-vi/{commune}"), None));
+    report("a village", || look(&console, &format!("/don-vi/{village}"), None));
+    let tick = RegisterKey::new(item(0, 0), "tick");
+    let history = format!("/lich-su/{village}/{}", tick.as_str());
+    report("an entry", || look(&console, &history, None));
+    report("the phones", || look(&console, PHONES_PATH, None));
     let looks: Vec<_> = (0..RUNS).map(|n| after_one_edit(&office, &console, n)).collect();
     println!("the area after one edit: {}", spread(looks));
 }
@@ -65,7 +76,12 @@ fn after_one_edit(office: &Office, console: &Console, n: usize) -> Duration {
     let act = Tick { by: CLERK, on: day(12), done: n % 2 == 1 };
     let put = (RegisterKey::new(item(0, 0), "tick"), encode(&act));
     common::write(office, &book(village(0, 0)), &[put]);
-    timed(|| console.page(AREA_PATH, None)).0
+    timed(|| look(console, AREA_PATH, None)).0
+}
+
+fn look(console: &Console, path: &str, query: Option<&str>) -> Option<String> {
+    let reader = Reader { name: "Phạm Thu Hường".to_owned(), token: "0".repeat(32) };
+    console.page(path, query, &reader).expect("the page can be made")
 }
 
 fn report(what: &str, page: impl Fn() -> Option<String>) {

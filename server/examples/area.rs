@@ -8,6 +8,8 @@ use soviec_server::office::{console, view};
 
 #[path = "../src/office/console/sample.rs"]
 mod sample;
+#[path = "../src/office/console/sample_unit.rs"]
+mod sample_unit;
 
 fn main() -> io::Result<()> {
     let directory = env::args_os().nth(1).ok_or_else(|| io::Error::other("name a directory"))?;
@@ -16,11 +18,25 @@ fn main() -> io::Result<()> {
     let mut empty = sample::area();
     empty.rows.clear();
     empty.gaps.clear();
+    let reader = sample_unit::reader();
+    let sign_in = console::SignIn {
+        name: "huong.pt",
+        back: None,
+        token: "0",
+        problem: Some(console::Problem::Wrong { left: 4 }),
+    };
+    let office = Some(empty.office_name.as_str());
     let pages = [
-        ("khu-vuc.html", console::area_page(&sample::area())),
-        ("mot-xa.html", console::area_page(&sample::one_commune())),
-        ("trong.html", console::area_page(&empty)),
-        ("loi.html", console::error_page(console::Fault::NotFound, Some(&empty.office_name))),
+        ("khu-vuc.html", console::area_page(&sample::area(), Some(&reader))),
+        ("mot-xa.html", console::area_page(&sample::one_commune(), Some(&reader))),
+        ("trong.html", console::area_page(&empty, Some(&reader))),
+        ("xa.html", console::unit_page(&sample_unit::unit(true), &reader)),
+        ("thon.html", console::unit_page(&sample_unit::unit(false), &reader)),
+        ("hai-gia-tri.html", console::history_page(&sample_unit::history(true), &reader)),
+        ("dau-viec.html", console::history_page(&sample_unit::history(false), &reader)),
+        ("dien-thoai.html", console::phones_page(&sample_unit::phones(), &reader)),
+        ("dang-nhap.html", console::sign_in_page(&sign_in, office)),
+        ("loi.html", console::error_page(console::Fault::NotFound, office, Some(&reader))),
     ];
     for (name, page) in pages {
         // A file has no root of its own, so the stylesheet is asked for beside the page.

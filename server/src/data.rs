@@ -7,7 +7,10 @@ use std::{
 };
 
 use crate::{
-    auth::{Auth, AuthError, KeyError, Keys, Terms},
+    auth::{
+        Auth, AuthError, KeyError, Keys, Terms,
+        clerk::{ClerkError, Clerks, Token},
+    },
     config::{Config, Environment, random},
     log::{Log, LogError},
     office::{
@@ -17,6 +20,16 @@ use crate::{
     relay::{ContactsError, Relay},
 };
 use soviec_core::model::{Moment, TenantId};
+
+/// The file of the clerks, in the data directory.
+pub const CLERKS: &str = "clerks.db";
+/// Where links that sign in lead; the token follows.
+pub const LINK_PATH: &str = "/vao/";
+
+/// The path of a link that signs in once.
+pub fn link_path(token: &Token) -> String {
+    format!("{LINK_PATH}{}", token.to_text())
+}
 
 /// Why the data directory cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +43,9 @@ pub enum OfficeError {
     /// The devices.
     #[error(transparent)]
     Auth(#[from] AuthError),
+    /// The clerks.
+    #[error(transparent)]
+    Clerks(#[from] ClerkError),
     /// The contacts.
     #[error(transparent)]
     Contacts(#[from] ContactsError),
@@ -53,6 +69,7 @@ pub struct Office {
     environment: Environment,
     relay: Arc<Relay>,
     auth: Auth,
+    clerks: Clerks,
     pen: Pen,
     views: Views,
 }
@@ -74,9 +91,10 @@ impl Office {
         let Config { certificate_days, lease_days, .. } = config;
         let terms = Terms { tenant, certificate_days, lease_days };
         let auth = Auth::open(&dir.join("auth.db"), keys, terms, environment.clone())?;
+        let clerks = Clerks::open(&dir.join(CLERKS), environment.clone())?;
         let pen = Pen::open(Arc::clone(&relay), &*environment.random);
         let views = Views::open(&dir.join(Views::file_name()))?;
-        Ok(Self { config, environment, relay, auth, pen, views })
+        Ok(Self { config, environment, relay, auth, clerks, pen, views })
     }
 
     /// The settings.
@@ -102,6 +120,20 @@ impl Office {
     /// Devices and enrolment.
     pub fn auth(&self) -> &Auth {
         &self.auth
+    }
+
+    /// The clerks and their sessions.
+    pub fn clerks(&self) -> &Clerks {
+        &self.clerks
+    }
+
+    /// The path that signs a clerk in once, within 15 minutes.
+    ///
+    /// # Errors
+    ///
+    /// [`ClerkError::Unknown`] when nobody has that sign-in name.
+    pub fn sign_in_link(&self, clerk: &str) -> Result<String, ClerkError> {
+        Ok(link_path(&self.clerks.link(clerk)?))
     }
 
     /// The office's pen.

@@ -17,5 +17,5 @@ pub mod routes;
 pub mod demo;
 
 pub use config::{Clock, Config, Environment, Random};
-pub use data::{Office, OfficeError};
-pub use routes::{Pages, Running, serve};
+pub use data::{CLERKS, LINK_PATH, Office, OfficeError, link_path};
+pub use routes::{PageError, Pages, Running, serve};

@@ -7,6 +7,7 @@ mod bad_answers;
 mod bad_requests;
 mod clocks;
 mod conflicts;
+mod console;
 mod demo;
 mod files;
 mod long;

@@ -12,20 +12,28 @@ use std::io::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// Durations of one thing, sorted.
+/// Durations of one thing; read when they are sorted.
+#[derive(Default)]
 pub struct Times(Vec<Duration>);
 
 impl Times {
     /// Times `run` once for each of `inputs`.
     pub fn of<I>(inputs: impl IntoIterator<Item = I>, mut run: impl FnMut(I)) -> Self {
-        let timed = inputs.into_iter().map(|input| {
-            let start = Instant::now();
-            run(input);
-            start.elapsed()
-        });
-        let mut all: Vec<_> = timed.collect();
-        all.sort_unstable();
-        Self(all)
+        let mut times = Self::default();
+        inputs.into_iter().for_each(|input| times.add(|| run(input)));
+        times.sorted()
+    }
+
+    /// Times `run` once more.
+    pub fn add(&mut self, run: impl FnOnce()) {
+        let start = Instant::now();
+        run();
+        self.0.push(start.elapsed());
+    }
+
+    pub fn sorted(mut self) -> Self {
+        self.0.sort_unstable();
+        self
     }
 
     pub fn median(&self) -> Duration {

@@ -3,9 +3,10 @@
 use crate::{
     change::Value,
     model::{
-        Accept, Act, ActError, Assignment, Deadline, DeviceEntry, DocumentKind, GroupEntry,
-        ItemEntry, Note, OfficerEntry, PlanEntry, RegisterKey, StatusAct, TaskEntry, Tick,
-        UnitEntry, author_of, decode, inner_of, version_of,
+        Accept, Act, ActError, AliasEntry, Assignment, Deadline, DeviceEntry, DocumentKind,
+        GroupEntry, ItemEntry, Note, OfficerEntry, PartnersEntry, PlanEntry, RegisterKey,
+        RoleEntry, SetEntry, StatusAct, TaskEntry, Tick, UnitEntry, author_of, decode, inner_of,
+        version_of,
     },
 };
 
@@ -50,6 +51,8 @@ fn directory(field: &str, entry: bool) -> Option<Read> {
         ("unit", false) => Some(read::<UnitEntry>),
         ("officer", false) => Some(read::<OfficerEntry>),
         ("device", false) => Some(read::<DeviceEntry>),
+        ("role", true) => Some(read::<RoleEntry>),
+        ("alias", false) => Some(read::<AliasEntry>),
         _ => None,
     }
 }
@@ -62,6 +65,9 @@ fn plan(field: &str, entry: bool) -> Option<Read> {
         ("assign", false) => Some(read::<Assignment>),
         ("deadline", false) => Some(read::<Deadline>),
         ("item", false) => Some(read::<ItemEntry>),
+        ("set", false) => Some(read::<SetEntry>),
+        ("partners", false) => Some(read::<PartnersEntry>),
+        ("alias", false) => Some(read::<AliasEntry>),
         _ => None,
     }
 }

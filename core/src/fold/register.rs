@@ -33,7 +33,7 @@ pub fn shown(operations: &[Operation], killed: &BTreeSet<ChangeHash>) -> Registe
             Some(Shown { op, edit, officer, meaning, value })
         })
         .collect();
-    values.sort_by(|a, b| b.op.cmp(&a.op));
+    values.sort_by_key(|value| std::cmp::Reverse(value.op));
     let mut seen = BTreeSet::new();
     values.retain(|value| seen.insert(value.edit));
     Register { values }

@@ -74,6 +74,52 @@ impl std::fmt::Debug for OfficerEntry {
     }
 }
 
+/// What an officer may do in a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Role {
+    /// Reads the unit's books.
+    #[n(1)]
+    Read,
+    /// Reads and writes them.
+    #[n(2)]
+    Write,
+}
+
+/// An officer's role in a unit, for a term: register `<officer>.role.<entry>`.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct RoleEntry {
+    /// Who wrote it.
+    #[n(0)]
+    pub by: OfficerId,
+    /// The unit.
+    #[n(4)]
+    pub unit: UnitId,
+    /// What the officer may do there.
+    #[n(5)]
+    pub role: Role,
+    /// From that day, or since ever.
+    #[n(6)]
+    pub from: Option<Day>,
+    /// To that day, or without end.
+    #[n(7)]
+    pub until: Option<Day>,
+}
+
+/// The short word by which the office's files and commands name a unit, an officer or a plan:
+/// register `<owner>.alias`. The identity stays the id; the word may change.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct AliasEntry {
+    /// Who wrote it.
+    #[n(0)]
+    pub by: OfficerId,
+    /// The word, for example `minh-quang`; no blanks, at most 64 bytes.
+    #[n(4)]
+    pub alias: String,
+}
+
 /// A phone: register `<device>.device`. Readers prove with it who signed a batch.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
@@ -95,3 +141,5 @@ pub struct DeviceEntry {
 impl Act for UnitEntry {}
 impl Act for OfficerEntry {}
 impl Act for DeviceEntry {}
+impl Act for RoleEntry {}
+impl Act for AliasEntry {}

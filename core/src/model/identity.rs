@@ -102,6 +102,7 @@ text_id!(/** An officer, never a name. */ OfficerId);
 text_id!(/** A phone as the relay enrolled it. */ DeviceId);
 text_id!(/** A plan (*kế hoạch*). */ PlanId);
 text_id!(/** A group of tasks inside a plan (*nhóm nhiệm vụ*). */ GroupId);
+text_id!(/** A named set of units inside a plan (*nhóm đơn vị*). */ SetId);
 text_id!(/** A task of a plan (*nhiệm vụ*). */ TaskId);
 text_id!(/** A checklist item of a task (*đầu việc*). */ ItemId);
 text_id!(/** One entry under an owner, for example a note: a fresh ULID. */ EntryId);

@@ -19,13 +19,15 @@ pub use act::{
 };
 pub use day::{Day, Moment};
 pub use deadline::{Deadline, DeadlineKind};
-pub use directory::{DeviceEntry, OfficerEntry, UnitEntry, UnitKind};
+pub use directory::{AliasEntry, DeviceEntry, OfficerEntry, Role, RoleEntry, UnitEntry, UnitKind};
 pub use edit::Edit;
 pub use identity::{
     ActorId, ChangeHash, DeviceId, DocumentId, EntryId, Epoch, GroupId, IdError, ItemId, OfficerId,
-    OpId, PlanId, TaskId, TenantId, UnitId,
+    OpId, PlanId, SetId, TaskId, TenantId, UnitId,
 };
 pub use key::{KeyError, Owner, RegisterKey};
 pub use name::{DocumentKind, DocumentName};
-pub use plan::{Assignment, GroupEntry, ItemEntry, PlanEntry, Selector, TaskEntry};
+pub use plan::{
+    Assignment, GroupEntry, ItemEntry, PartnersEntry, PlanEntry, Selector, SetEntry, TaskEntry,
+};
 pub use text::{Unclean, clean, compare, compare_numbers, fold};

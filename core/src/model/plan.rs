@@ -2,7 +2,7 @@
 
 use minicbor::{Decode, Encode};
 
-use super::{Act, Day, GroupId, OfficerId, TaskId, UnitId, UnitKind};
+use super::{Act, Day, GroupId, OfficerId, SetId, TaskId, UnitId, UnitKind};
 
 /// The head of a plan: register `<plan>.plan`.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -70,16 +70,36 @@ pub enum Selector {
     /// Every unit of a kind on the reporting line below the issuing office.
     #[n(1)]
     Kind(#[n(0)] UnitKind),
+    /// Every unit of a named set of the same plan.
+    #[n(2)]
+    Set(#[n(0)] SetId),
 }
 
 impl Selector {
-    /// Whether the unit is meant.
+    /// Whether the unit is meant by itself. A set means its units; whoever holds the plan looks
+    /// there for the [`SetEntry`].
     pub fn selects(&self, unit: UnitId, kind: UnitKind) -> bool {
         match self {
             Self::Unit(id) => *id == unit,
             Self::Kind(wanted) => *wanted == kind,
+            Self::Set(_) => false,
         }
     }
+}
+
+/// A named set of units, for selectors of its plan: register `<set>.set`.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct SetEntry {
+    /// Who wrote it.
+    #[n(0)]
+    pub by: OfficerId,
+    /// The name, for example *Các xã điểm*.
+    #[n(4)]
+    pub name: String,
+    /// The units.
+    #[n(5)]
+    pub units: Vec<UnitId>,
 }
 
 /// Who leads a task and who helps: register `<task>.assign`.
@@ -95,6 +115,19 @@ pub struct Assignment {
     /// The plan's own words for those who help (*phối hợp*).
     #[n(5)]
     pub partners: Option<String>,
+}
+
+/// The units that help with a task, where the plan names them: register `<task>.partners`.
+/// The paper's own words stand in [`Assignment::partners`].
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct PartnersEntry {
+    /// Who wrote it.
+    #[n(0)]
+    pub by: OfficerId,
+    /// The units that help (*phối hợp*): they owe no status.
+    #[n(4)]
+    pub units: Vec<Selector>,
 }
 
 /// A checklist item: register `<item>.item`.
@@ -123,3 +156,5 @@ impl Act for GroupEntry {}
 impl Act for TaskEntry {}
 impl Act for Assignment {}
 impl Act for ItemEntry {}
+impl Act for SetEntry {}
+impl Act for PartnersEntry {}

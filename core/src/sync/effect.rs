@@ -43,6 +43,9 @@ impl Stop {
     }
 }
 
+/// A row as a receipt lists it: seq, kind, document, change.
+pub type ListedRow = (u64, u8, DocumentId, Option<ChangeHash>);
+
 /// One thing to carry out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
@@ -140,7 +143,7 @@ pub enum Effect {
         /// The relay's proof.
         receipt: Receipt,
         /// The list that the proof covers.
-        rows: Vec<(u64, u8, DocumentId, Option<ChangeHash>)>,
+        rows: Vec<ListedRow>,
         /// The relay's clock.
         time: Moment,
     },
@@ -209,15 +212,13 @@ fn headers(rows: &[Row]) -> Result<Vec<RowHeader>, Fault> {
     rows.iter().map(|row| read(row).ok_or(Fault::OutOfPlace)).collect()
 }
 
-type Listed = (u64, u8, DocumentId, Option<ChangeHash>);
-
-fn listed(rows: &[Row]) -> Result<Vec<Listed>, Fault> {
+fn listed(rows: &[Row]) -> Result<Vec<ListedRow>, Fault> {
     let list = |head: RowHeader| (head.seq, head.kind, head.document, head.change);
     Ok(headers(rows)?.into_iter().map(list).collect())
 }
 
 /// Whether rows stand in ascending order above `from`, not above `to`.
-fn between(rows: &[Listed], from: u64, to: u64) -> bool {
+fn between(rows: &[ListedRow], from: u64, to: u64) -> bool {
     let seqs = std::iter::once(from).chain(rows.iter().map(|row| row.0));
     let ascending = seqs.clone().zip(seqs.skip(1)).all(|(a, b)| a < b);
     ascending && from <= to && rows.iter().all(|row| row.0 <= to)
@@ -255,7 +256,7 @@ fn part_effects(
 }
 
 /// Checks the receipt and that the page stands where it was asked for.
-fn verify(reply: &Reply, heard: &Heard) -> Result<Vec<Listed>, Fault> {
+fn verify(reply: &Reply, heard: &Heard) -> Result<Vec<ListedRow>, Fault> {
     let (page, receipt) = (&reply.page, &reply.page.receipt);
     receipt.verify(&heard.relay_key).map_err(|_| Fault::Signature)?;
     let listed = listed(&reply.rows)?;

@@ -10,6 +10,6 @@ mod outgoing;
 
 #[cfg(feature = "phone")]
 pub(crate) use effect::living;
-pub use effect::{Effect, Heard, Stop, effects};
+pub use effect::{Effect, Heard, ListedRow, Stop, effects};
 pub use fault::Fault;
 pub use outgoing::{Outgoing, choose, go_on};

@@ -3,6 +3,7 @@
 //! Nothing here prints a key, a code or a name.
 
 mod check;
+pub mod clerk;
 mod code;
 mod enrol;
 mod error;

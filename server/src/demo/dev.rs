@@ -42,6 +42,16 @@ pub fn prepare(office: &Office) -> Result<Vec<DevCode>, DemoError> {
     codes(office, &region, &plan)
 }
 
+/// The path that signs the sample office's clerk in once, within minutes.
+///
+/// # Errors
+///
+/// [`DemoError`] when the clerk cannot be written.
+pub fn sign_in_link(office: &Office) -> Result<String, DemoError> {
+    office.clerks().add(super::world::CLERK, Some(&region().clerk.entry.name))?;
+    Ok(office.sign_in_link(super::world::CLERK)?)
+}
+
 fn codes(office: &Office, region: &Region, plan: &SamplePlan) -> Result<Vec<DevCode>, DemoError> {
     let mut codes = Vec::new();
     for commune in &region.communes {

@@ -21,7 +21,10 @@ use std::{
     sync::Arc,
 };
 
-use crate::{OfficeError, auth::AuthError, office::fold::FoldError, office::pen::PenError};
+use crate::{
+    OfficeError, auth::AuthError, auth::clerk::ClerkError, office::fold::FoldError,
+    office::pen::PenError,
+};
 
 pub use check::Difference;
 pub use phone::{Phone, database_key};
@@ -57,6 +60,9 @@ pub enum DemoError {
     /// Its tables failed.
     #[error(transparent)]
     Fold(#[from] FoldError),
+    /// The clerk could not be written down.
+    #[error(transparent)]
+    Clerk(#[from] ClerkError),
     /// Enrolment failed.
     #[error(transparent)]
     Auth(#[from] AuthError),
@@ -113,8 +119,9 @@ pub fn run(
     ))?;
     if !options.once {
         teller.line(format_args!(
-            "The office's page: {}/  (Ctrl+C ends the demo)",
-            world.address()
+            "The office's page, for one sign-in: {}{}  (Ctrl+C ends the demo)",
+            world.address(),
+            world.sign_in_link()?
         ))?;
         runtime.block_on(ended);
     }

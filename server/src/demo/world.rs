@@ -17,14 +17,20 @@ use super::{
     sample::{self, plan::SamplePlan, region::Region},
 };
 use crate::{
-    Config, Environment, Office, Running, auth::NewDevice, config::SystemRandom,
-    office::pages::Console, serve,
+    Config, Environment, Office, Running,
+    auth::{NewDevice, clerk::ClerkError},
+    config::SystemRandom,
+    office::pages::Console,
+    serve,
 };
 use soviec_core::{
     http::HttpTransport,
     model::{DocumentName, Moment, RegisterKey, UnitId, encode},
     protocol::Grant,
 };
+
+/// The sign-in name of the office's clerk.
+pub(super) const CLERK: &str = "van-phong";
 
 /// Everything that the demo built, for whoever looks at it.
 pub struct World {
@@ -87,6 +93,13 @@ impl World {
     /// Where the relay listens, as a URL.
     pub fn address(&self) -> &str {
         &self.address
+    }
+
+    /// The path that signs the office's clerk in once.
+    pub(super) fn sign_in_link(&self) -> Result<String, ClerkError> {
+        let clerks = self.office.clerks();
+        clerks.add(CLERK, Some(&self.region.clerk.entry.name))?;
+        self.office.sign_in_link(CLERK)
     }
 
     /// The folder with all files of the demo.

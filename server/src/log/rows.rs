@@ -138,7 +138,8 @@ impl View<'_> {
         self.all(&text, values.as_slice(), |row| row.get(0).map(unsigned))
     }
 
-    fn row(&self, seq: u64) -> Result<LogRow, LogError> {
+    /// One row, whatever it is.
+    pub fn row(&self, seq: u64) -> Result<LogRow, LogError> {
         let found = self.first(
             "SELECT grp, header, payload FROM log WHERE tenant = ?1 AND seq = ?2",
             params![self.tenant().as_slice(), sql(seq)],

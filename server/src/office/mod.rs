@@ -1,8 +1,17 @@
 //! What the office sees: tables folded from the log, and the pages over them.
 
 pub mod area;
+pub mod history;
+pub mod phones;
+pub mod unit;
+
+mod heard;
+mod names;
+mod rows;
 
 pub mod fold;
+
+pub mod import;
 
 pub mod pages;
 
@@ -13,3 +22,5 @@ pub mod view;
 pub mod console;
 
 pub mod pen;
+
+pub use heard::Heard;

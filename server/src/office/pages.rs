@@ -2,16 +2,91 @@
 
 use std::sync::Arc;
 
+use rusqlite::Connection;
+
 use super::{
-    area::{Heard, area_view},
-    console::{AREA_PATH, area_page},
+    area::area_view,
+    console::{
+        AREA_PATH, PHONES_PATH, SignIn, area_page, history_page, phones_page, sign_in_page,
+        unit_page,
+    },
     fold::FoldError,
+    heard::Heard,
+    history::history_view,
+    phones::phones_view,
+    unit::unit_view,
+    view::{Filter, Only, Reader, State},
 };
-use crate::{Office, Pages};
+use crate::{Office, PageError, Pages};
 use soviec_core::{
-    model::{UnitId, UnitKind},
+    model::{RegisterKey, UnitId, UnitKind},
     store::tables,
 };
+
+const UNIT: &str = "/don-vi/";
+const HISTORY: &str = "/lich-su/";
+
+/// The page of a unit.
+pub(super) fn unit_path(unit: UnitId) -> String {
+    format!("{UNIT}{unit}")
+}
+
+/// The table of a commune's villages.
+pub(super) fn table_path(commune: UnitId) -> String {
+    format!("{AREA_PATH}?xa={commune}")
+}
+
+/// The history of one register in a unit's book.
+pub(super) fn history_path(unit: UnitId, key: &RegisterKey) -> String {
+    format!("{HISTORY}{unit}/{}", key.as_str())
+}
+
+/// A phone's row in the list.
+pub(super) fn phone_path(mark: &str) -> String {
+    format!("{PHONES_PATH}#may-{mark}")
+}
+
+/// What a path and its query ask for.
+#[derive(Debug, PartialEq, Eq)]
+enum Asked {
+    Area { commune: Option<UnitId>, filter: Filter },
+    Unit(UnitId),
+    History(UnitId, RegisterKey),
+    Phones { part: u32 },
+}
+
+impl Asked {
+    /// None for what is no page. A filter that nobody offered is none.
+    fn read(path: &str, query: Option<&str>) -> Option<Self> {
+        let parameter = |name: &str| {
+            let mut pairs = query.unwrap_or_default().split('&');
+            pairs
+                .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+                .filter(|v| !v.is_empty())
+        };
+        if path == AREA_PATH {
+            let commune = parameter("xa").map(str::parse).transpose().ok()?;
+            let only = parameter("tt").and_then(only);
+            let filter = Filter { only, gaps: parameter("thieu") == Some("1") };
+            return Some(Self::Area { commune, filter });
+        }
+        if path == PHONES_PATH {
+            let part = parameter("phan").map_or(Ok(1), str::parse).ok()?;
+            return Some(Self::Phones { part });
+        }
+        if let Some(unit) = path.strip_prefix(UNIT) {
+            return Some(Self::Unit(unit.parse().ok()?));
+        }
+        let (unit, key) = path.strip_prefix(HISTORY)?.split_once('/')?;
+        Some(Self::History(unit.parse().ok()?, RegisterKey::parse(key).ok()?))
+    }
+}
+
+/// The value of a filter in a query.
+fn only(value: &str) -> Option<Only> {
+    let mut all = State::ALL.into_iter().map(Only::State).chain([Only::TwoValues]);
+    all.find(|only| only.key() == value)
+}
 
 /// The console of one office.
 pub struct Console {
@@ -24,39 +99,102 @@ impl Console {
         Self { office }
     }
 
-    fn area(&self, commune: Option<UnitId>) -> Result<Option<String>, FoldError> {
+    fn show(&self, asked: Asked, reader: &Reader) -> Result<Option<String>, FoldError> {
         let office = &self.office;
         let (devices, contacts) = (office.auth().devices()?, office.relay().contacts()?);
         office.views().read(office.log(), |db, _| {
-            let own = tables::units(db)?.into_iter().find(|unit| unit.kind == UnitKind::Office);
-            // Before the office wrote its directory there is no area to show.
-            let Some(own) = own else { return Ok(None) };
-            let heard = Heard {
-                office: own.unit,
-                devices: &devices,
-                contacts: &contacts,
-                as_of: office.now(),
-            };
-            Ok(area_view(db, &heard, commune)?.map(|view| area_page(&view)))
+            // Before the office wrote its directory there is nothing to show.
+            let Some(own) = office_unit(db)? else { return Ok(None) };
+            let as_of = office.now();
+            let heard = Heard { office: own.unit, devices: &devices, contacts: &contacts, as_of };
+            self.made(db, &heard, asked, reader)
         })
+    }
+
+    fn made(
+        &self,
+        db: &Connection,
+        heard: &Heard<'_>,
+        asked: Asked,
+        reader: &Reader,
+    ) -> Result<Option<String>, FoldError> {
+        let clerks = self.office.clerks();
+        Ok(match asked {
+            Asked::Area { commune, filter } => {
+                area_view(db, heard, commune, filter)?.map(|view| area_page(&view, Some(reader)))
+            }
+            Asked::Unit(unit) => {
+                unit_view(db, heard, clerks, unit)?.map(|view| unit_page(&view, reader))
+            }
+            Asked::History(unit, key) => {
+                let log = self.office.log();
+                let view = log.read(|log| history_view(db, log, heard, clerks, unit, &key))?;
+                view.map(|view| history_page(&view, reader))
+            }
+            Asked::Phones { part } => {
+                Some(phones_page(&phones_view(db, heard, clerks, part)?, reader))
+            }
+        })
+    }
+
+    fn office_name(&self) -> Result<Option<String>, FoldError> {
+        let office = &self.office;
+        office.views().read(office.log(), |db, _| Ok(office_unit(db)?.map(|unit| unit.name)))
     }
 }
 
+fn office_unit(db: &Connection) -> Result<Option<tables::UnitRow>, FoldError> {
+    Ok(tables::units(db)?.into_iter().find(|unit| unit.kind == UnitKind::Office))
+}
+
 impl Pages for Console {
-    fn page(&self, path: &str, query: Option<&str>) -> Option<String> {
-        if path != AREA_PATH {
-            return None;
+    fn page(
+        &self,
+        path: &str,
+        query: Option<&str>,
+        reader: &Reader,
+    ) -> Result<Option<String>, PageError> {
+        match Asked::read(path, query) {
+            Some(asked) => Ok(self.show(asked, reader)?),
+            None => Ok(None),
         }
-        let commune = match query.and_then(|query| query.strip_prefix("xa=")) {
-            Some(text) => Some(text.parse().ok()?),
-            None => None,
+    }
+
+    fn sign_in(&self, form: &SignIn<'_>) -> String {
+        // A clerk can sign in even while the tables cannot be read.
+        let name = self.office_name().unwrap_or_else(|error| {
+            tracing::error!(%error, "the office's name could not be read");
+            None
+        });
+        sign_in_page(form, name.as_deref())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ID: &str = "0123456789ABCDEFGHJKMNPQRS";
+
+    #[test]
+    fn every_path_asks_for_its_page() {
+        let read = |text: &str| match text.split_once('?') {
+            Some((path, query)) => Asked::read(path, Some(query)),
+            None => Asked::read(text, None),
         };
-        match self.area(commune) {
-            Ok(page) => page,
-            Err(error) => {
-                tracing::error!(%error, "the page of the area could not be made");
-                None
-            }
+        let unit: UnitId = ID.parse().unwrap();
+        let all = Asked::Area { commune: None, filter: Filter::default() };
+        assert_eq!(read("/toan-canh?xa=&tt=&thieu="), Some(all));
+        let filter = Filter { only: Some(Only::State(State::Overdue)), gaps: true };
+        let area = Asked::Area { commune: Some(unit), filter };
+        assert_eq!(read(&format!("/toan-canh?tt=qua-han&xa={ID}&thieu=1")), Some(area));
+        assert_eq!(read(&unit_path(unit)), Some(Asked::Unit(unit)));
+        let key = RegisterKey::new(unit, "tick");
+        assert_eq!(read(&history_path(unit, &key)), Some(Asked::History(unit, key)));
+        assert_eq!(read("/dien-thoai?phan=2"), Some(Asked::Phones { part: 2 }));
+        for bad in ["/", "/toan-canh?xa=1", "/don-vi/", "/don-vi/x", "/lich-su/a/b", "/dien-thoai/"]
+        {
+            assert_eq!(read(bad), None, "{bad}");
         }
     }
 }

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use super::fold::FoldError;
 use crate::{Office, auth::DeviceRecord, log::LogError};
 use soviec_core::{
-    model::{DocumentId, DocumentName, OfficerId, TenantId, UnitId, UnitKind},
+    model::{self, DocumentId, DocumentName, OfficerId, TenantId, UnitId, UnitKind},
     protocol::{Grant, Right, RowHeader, RowKind},
     store::tables::{self, UnitRow},
 };
@@ -25,6 +25,15 @@ pub enum Role {
     Read,
     /// Nothing: the phone keeps what it has written and gets no more rows.
     None,
+}
+
+impl From<model::Role> for Role {
+    fn from(role: model::Role) -> Self {
+        match role {
+            model::Role::Read => Self::Read,
+            model::Role::Write => Self::Write,
+        }
+    }
 }
 
 /// The grants of a phone that works for a unit: the directories and plans of everybody above

@@ -9,8 +9,23 @@
 use chrono::NaiveDateTime;
 
 mod figures;
+mod history;
+mod phones;
+mod unit;
 
 pub use figures::{Counts, Share, State, Totals};
+pub use history::{Due, HistoryView, PhoneMark, Standing, Value, ValueLine};
+pub use phones::{Need, PhoneLine, PhoneTotals, PhoneUnit, PhonesView};
+pub use unit::{Crumb, Declaration, ItemLine, NoteLine, TaskLine, TickLine, UnitView, Villages};
+
+/// The clerk for whom a page is made.
+#[derive(Clone)]
+pub struct Reader {
+    /// The name in the head of the page.
+    pub name: String,
+    /// What the forms of the session carry.
+    pub token: String,
+}
 
 /// A link inside this server, or to a place on the same page.
 ///
@@ -58,6 +73,52 @@ pub struct AreaView {
     pub rows: Vec<UnitRow>,
     /// Who has not sent everything, the longest silence first.
     pub gaps: Vec<Gap>,
+    /// Which of the rows the table shows; sums above the table are always of all.
+    pub filter: Filter,
+}
+
+/// Which units a table shows. The default shows all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only units with a task in this state, or with two values.
+    pub only: Option<Only>,
+    /// Only units that have not sent everything.
+    pub gaps: bool,
+}
+
+/// What a unit must have to be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Only {
+    /// A dated task in this state.
+    State(State),
+    /// An entry with two values.
+    TwoValues,
+}
+
+impl Only {
+    /// Its value in the query of a page.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::State(State::OnTime) => "dung-han",
+            Self::State(State::InProgress) => "dang",
+            Self::State(State::Late) => "muon",
+            Self::State(State::Overdue) => "qua-han",
+            Self::State(State::NotStarted) => "chua",
+            Self::TwoValues => "hai-gia-tri",
+        }
+    }
+}
+
+impl Filter {
+    /// Whether a row is shown.
+    pub fn shows(self, row: &UnitRow) -> bool {
+        let only = match self.only {
+            None => true,
+            Some(Only::State(state)) => row.counts[state] > 0,
+            Some(Only::TwoValues) => row.open_values > 0,
+        };
+        only && !(self.gaps && row.sent == Sent::Complete)
+    }
 }
 
 /// The words for the units of a page, from the directory.

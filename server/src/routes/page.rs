@@ -1,30 +1,60 @@
-//! Pages of the console: where they come from, and the headers that every one gets.
+//! Pages of the console: who may see them, where they come from, and their headers.
 
 use std::sync::Arc;
 
 use axum::{
     extract::{Request, State},
-    http::{Method, StatusCode, header},
+    http::{HeaderMap, Method, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 
-use super::Shared;
-use crate::office::console::{AREA_PATH, Fault, error_page, style_href, stylesheet};
+use super::{
+    Shared,
+    cookies::{self, SESSION},
+};
+use crate::{
+    auth::clerk::{ClerkError, Token},
+    data::Office,
+    office::{
+        console::{
+            AREA_PATH, Fault, SIGN_IN_PATH, SignIn, error_page, sign_in_page, style_href,
+            stylesheet,
+        },
+        view::{Href, Reader},
+    },
+};
 
 /// A page runs no script and loads nothing from elsewhere, whatever a name on it holds.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; \
                       base-uri 'none'; frame-ancestors 'none'";
 
+/// Why a page could not be made; its text is for the operator.
+pub type PageError = Box<dyn std::error::Error + Send + Sync>;
+
 /// Where the console's pages come from. Called away from the network's threads.
 pub trait Pages: Send + Sync {
-    /// The HTML document at a path with its query; none where no page is.
-    fn page(&self, path: &str, query: Option<&str>) -> Option<String>;
+    /// The HTML document at a path with its query, for a clerk; none where no page is.
+    ///
+    /// # Errors
+    ///
+    /// When the page is there and could not be made.
+    fn page(
+        &self,
+        path: &str,
+        query: Option<&str>,
+        reader: &Reader,
+    ) -> Result<Option<String>, PageError>;
+
+    /// The page on which a clerk signs in.
+    fn sign_in(&self, form: &SignIn<'_>) -> String {
+        sign_in_page(form, None)
+    }
 }
 
 /// No pages at all.
 impl Pages for () {
-    fn page(&self, _: &str, _: Option<&str>) -> Option<String> {
-        None
+    fn page(&self, _: &str, _: Option<&str>, _: &Reader) -> Result<Option<String>, PageError> {
+        Ok(None)
     }
 }
 
@@ -48,27 +78,67 @@ pub(super) async fn style() -> impl IntoResponse {
     (headers, stylesheet())
 }
 
-/// Every other path.
+/// Every other path: a page for whoever is signed in, the way to sign in for everyone else.
 pub(super) async fn any(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     if request.method() != Method::GET && request.method() != Method::HEAD {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
-    let Ok(_turn) = shared.turns.acquire().await else {
-        return StatusCode::SERVICE_UNAVAILABLE.into_response();
-    };
-    let (uri, pages) = (request.uri().clone(), Arc::clone(&shared.pages));
-    let made = tokio::task::spawn_blocking(move || pages.page(uri.path(), uri.query()));
-    match made.await {
-        Ok(Some(page)) => html(StatusCode::OK, page),
-        Ok(None) => html(StatusCode::NOT_FOUND, error_page(Fault::NotFound, None)),
-        Err(error) => {
-            tracing::error!(%error, "a page could not be made");
-            html(StatusCode::INTERNAL_SERVER_ERROR, error_page(Fault::Failed, None))
+    let made = tokio::task::spawn_blocking(move || {
+        let uri = request.uri();
+        match reader(&shared.office, request.headers()) {
+            Ok(Some(reader)) => page(&shared, uri.path(), uri.query(), &reader),
+            Ok(None) => to_sign_in(uri.path_and_query().map_or(AREA_PATH, |text| text.as_str())),
+            Err(error) => failed(&error, None),
         }
+    });
+    made.await.unwrap_or_else(|error| failed(&error, None))
+}
+
+fn page(shared: &Shared, path: &str, query: Option<&str>, reader: &Reader) -> Response {
+    match shared.pages.page(path, query, reader) {
+        Ok(Some(page)) => html(StatusCode::OK, page),
+        Ok(None) => fault(Fault::NotFound, Some(reader)),
+        Err(error) => failed(&*error, Some(reader)),
     }
 }
 
-fn html(status: StatusCode, page: String) -> Response {
+/// Whoever is signed in comes back to the page after it.
+fn to_sign_in(wanted: &str) -> Response {
+    let target = match Href::local(wanted) {
+        Some(page) if wanted != AREA_PATH => {
+            format!("{SIGN_IN_PATH}?ve={}", cookies::escaped(page.as_str()))
+        }
+        _ => SIGN_IN_PATH.to_owned(),
+    };
+    let headers = [(header::CACHE_CONTROL, "no-store")];
+    (headers, Redirect::to(&target)).into_response()
+}
+
+/// The clerk of a request's session.
+pub(super) fn reader(office: &Office, headers: &HeaderMap) -> Result<Option<Reader>, ClerkError> {
+    let Some(token) = session(headers) else { return Ok(None) };
+    let clerk = office.clerks().session(&token)?;
+    Ok(clerk.map(|clerk| Reader { name: clerk.shown, token: token.form() }))
+}
+
+/// The token of a request's session, whether it is one or not.
+pub(super) fn session(headers: &HeaderMap) -> Option<Token> {
+    Token::parse(cookies::read(headers, SESSION)?)
+}
+
+/// A page for what went wrong.
+pub(super) fn fault(fault: Fault, reader: Option<&Reader>) -> Response {
+    let status = StatusCode::from_u16(fault.status()).unwrap_or(StatusCode::NOT_FOUND);
+    html(status, error_page(fault, None, reader))
+}
+
+fn failed<E: std::fmt::Display + ?Sized>(error: &E, reader: Option<&Reader>) -> Response {
+    tracing::error!(%error, "a page could not be made");
+    fault(Fault::Failed, reader)
+}
+
+/// An HTML document with the headers that every one gets.
+pub(super) fn html(status: StatusCode, page: String) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
         (header::CACHE_CONTROL, "no-store"),

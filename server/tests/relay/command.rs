@@ -68,3 +68,59 @@ fn what_goes_wrong_is_one_line_and_an_exit_code() {
     assert_eq!(run(&["serve"]).status.code(), Some(2));
     assert_eq!(run(&["sell"]).status.code(), Some(2));
 }
+
+/// `soviec clerk` over a directory, with a line for its standard input.
+fn clerk(data: &Path, arguments: &[&str], line: &str) -> (Option<i32>, String, String) {
+    let mut child = soviec(&[&["clerk"], arguments].concat())
+        .env("SOVIEC_DATA", data)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A command that asks for nothing may have ended without reading.
+    let _ = child.stdin.take().unwrap().write_all(line.as_bytes());
+    let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
+    (status.code(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
+}
+
+#[test]
+fn clerks_are_added_listed_and_removed_beside_the_office() {
+    let world = crate::world::World::new();
+    let data = world.dir();
+    let secret = "một hai ba bốn\n";
+    let (code, said, _) = clerk(data, &["add", "huong.pt", "--shown", "Phạm Thu Hường"], secret);
+    assert_eq!((code, said.as_str()), (Some(0), "huong.pt can sign in.\n"));
+    let here = std::net::IpAddr::from([127, 0, 0, 1]);
+    let token = world.office.clerks().enter("huong.pt", secret.trim_end(), here).unwrap();
+    let (_, said, _) = clerk(data, &["add", "huong.pt"], "năm sáu bảy tám\n");
+    assert!(said.contains("new password"));
+    assert!(world.office.clerks().session(&token).unwrap().is_none());
+    let (_, said, _) = clerk(data, &["add", "linh", "--link"], "");
+    assert!(said.contains("\n/vao/"), "{said}");
+    let (_, said, _) = clerk(data, &["list"], "");
+    assert_eq!(said, "huong.pt\tPhạm Thu Hường\nlinh\tlinh\n");
+    assert_eq!(clerk(data, &["remove", "linh"], "").0, Some(0));
+    assert_eq!(clerk(data, &["list"], "").1, "huong.pt\tPhạm Thu Hường\n");
+}
+
+#[test]
+fn what_is_wrong_with_a_clerk_is_one_line_and_adds_nobody() {
+    let world = crate::world::World::new();
+    let long = "một hai ba bốn\n";
+    for (arguments, line) in [
+        (vec!["add", "huong"], "ngắn\n"),
+        (vec!["add", "huong"], ""),
+        (vec!["add", "Phạm Hường"], long),
+        (vec!["remove", "ai"], ""),
+    ] {
+        let (code, said, error) = clerk(world.dir(), &arguments, line);
+        assert_eq!((code, said.as_str(), error.lines().count()), (Some(1), "", 1), "{error}");
+        assert!(!error.contains(long.trim_end()) && !error.contains("Hường"));
+    }
+    assert!(world.office.clerks().list().unwrap().is_empty());
+    let empty = tempfile::tempdir().unwrap();
+    let (code, _, error) = clerk(empty.path(), &["add", "huong"], long);
+    assert!(code == Some(1) && error.contains("holds no office"), "{error}");
+    assert_eq!(std::fs::read_dir(empty.path()).unwrap().count(), 0, "nothing is made there");
+}

@@ -57,6 +57,16 @@ impl Server {
         self.raw(&head("GET", path, &[]), &[])
     }
 
+    pub(crate) fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Answer {
+        self.raw(&head(method, path, headers), body)
+    }
+
     fn raw(&self, head: &str, body: &[u8]) -> Answer {
         let mut stream = TcpStream::connect(self.address).unwrap();
         stream.write_all(head.as_bytes()).unwrap();

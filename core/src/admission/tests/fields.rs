@@ -39,8 +39,10 @@ fn a_restored_act_is_judged_by_what_it_restores() {
 fn a_field_is_known_in_its_kind_of_document_and_with_its_entry() {
     let bad = Value::Null;
     let known = [
-        (DocumentKind::Directory, &["unit", "officer", "device"][..], false),
+        (DocumentKind::Directory, &["unit", "officer", "device", "alias"][..], false),
+        (DocumentKind::Directory, &["role"], true),
         (DocumentKind::Plan, &["plan", "group", "task", "assign", "deadline", "item"], false),
+        (DocumentKind::Plan, &["set", "partners", "alias"], false),
         (DocumentKind::WorkBook, &["tick", "status"], false),
         (DocumentKind::WorkBook, &["note", "seen_tick"], true),
     ];

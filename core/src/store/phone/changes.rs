@@ -1,6 +1,6 @@
 //! The table of changes: what a document consists of, and what admission must know of it.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -190,15 +190,20 @@ pub(super) fn put_snapshot(
 pub(super) struct Here<'db> {
     db: &'db Connection,
     document: DocumentId,
-    genesis: Change,
+    genesis: OnceCell<Change>,
     all_below: bool,
     error: RefCell<Option<StoreError>>,
 }
 
 impl<'db> Here<'db> {
     pub(super) fn new(db: &'db Connection, document: DocumentId) -> Self {
-        let genesis = genesis(document, SCHEMA);
-        Self { db, document, genesis, all_below: false, error: RefCell::new(None) }
+        let (genesis, error) = (OnceCell::new(), RefCell::new(None));
+        Self { db, document, genesis, all_below: false, error }
+    }
+
+    /// Made only when a change may stand on it: most stand on others.
+    fn genesis(&self) -> &Change {
+        self.genesis.get_or_init(|| genesis(self.document, SCHEMA))
     }
 
     /// For an own edit, which stands on the document's heads: everything known is below it.
@@ -231,24 +236,30 @@ impl<'db> Here<'db> {
         self.keep(found)
     }
 
-    /// A change's highest operation and dependencies.
-    fn node(&self, hash: &ChangeHash) -> Option<(u64, Vec<ChangeHash>)> {
-        let sql = "SELECT max_op, deps FROM changes WHERE document = ?1 AND hash = ?2";
+    fn node(&self, hash: &ChangeHash) -> Option<Node> {
+        let sql = "SELECT actor, seq, max_op, deps FROM changes WHERE document = ?1 AND hash = ?2";
         self.look(sql, hash.as_slice(), |row| {
-            let deps: Vec<u8> = row.get(1)?;
+            let deps: Vec<u8> = row.get(3)?;
             let hashes = deps.chunks_exact(32).filter_map(|part| ChangeHash::from_slice(part).ok());
-            Ok((row.get(0)?, hashes.collect()))
+            let (actor, seq, max_op) = (ActorId(fixed(row, 0)?), row.get(1)?, row.get(2)?);
+            Ok(Node { actor, seq, max_op, dependencies: hashes.collect() })
         })
     }
 }
 
+/// A change in the graph of its document.
+struct Node {
+    actor: ActorId,
+    seq: u64,
+    max_op: u64,
+    dependencies: Vec<ChangeHash>,
+}
+
 impl Known for Here<'_> {
     fn max_op(&self, change: &ChangeHash) -> Option<u64> {
-        if *change == self.genesis.hash {
-            return Some(self.genesis.max_op());
-        }
         let sql = "SELECT max_op FROM changes WHERE document = ?1 AND hash = ?2";
-        self.look(sql, change.as_slice(), |row| row.get(0))
+        let stored = self.look(sql, change.as_slice(), |row| row.get(0));
+        stored.or_else(|| (*change == self.genesis().hash).then(|| self.genesis().max_op()))
     }
 
     fn operation(&self, op: &OpId) -> Option<KnownOperation> {
@@ -263,20 +274,26 @@ impl Known for Here<'_> {
     }
 
     fn below(&self, ancestor: &ChangeHash, of: &[ChangeHash]) -> bool {
-        if self.all_below || of.contains(ancestor) || *ancestor == self.genesis.hash {
+        if self.all_below || of.contains(ancestor) {
             return true;
         }
-        // Operation numbers grow along dependencies, so nothing at or under the ancestor's own
-        // number can have it below.
-        let Some(floor) = self.max_op(ancestor) else { return false };
+        let Some(target) = self.node(ancestor) else {
+            return *ancestor == self.genesis().hash;
+        };
         let (mut open, mut seen) = (of.to_vec(), BTreeSet::new());
         while let Some(next) = open.pop() {
-            if next == *ancestor {
+            if !seen.insert(next) {
+                continue;
+            }
+            let Some(node) = self.node(&next) else { continue };
+            // An author's change is below each later one of the same author.
+            if node.actor == target.actor && node.seq >= target.seq {
                 return true;
             }
-            let above = self.node(&next).filter(|(max_op, _)| *max_op > floor);
-            if seen.insert(next) {
-                open.extend(above.into_iter().flat_map(|(_, deps)| deps));
+            // Operation numbers grow along dependencies, so nothing at or under the ancestor's
+            // own number can have it below.
+            if node.max_op > target.max_op {
+                open.extend(node.dependencies);
             }
         }
         false

@@ -182,8 +182,7 @@ impl Store {
                 for (document, bytes) in &carried.applied {
                     self.loaded.apply(*document, bytes);
                 }
-                let touched: Vec<_> = carried.applied.keys().copied().collect();
-                touched.into_iter().for_each(|document| self.compact_if_due(document));
+                self.compact();
             }
             Err(_) => self.doubt(),
         }
@@ -293,21 +292,24 @@ impl Store {
         Ok(())
     }
 
-    /// Compaction saves time later. What it follows is durable, so its failure is none of that.
-    fn compact_if_due(&mut self, document: DocumentId) {
-        if let Err(error) = self.try_compact(document) {
-            tracing::warn!("a document was not compacted: {error}");
+    /// Compacts what a page has made due: never while an officer waits for an edit. What it
+    /// follows is durable, so its failure is none of that.
+    fn compact(&mut self) {
+        for document in self.names.keys() {
+            if let Err(error) = self.try_compact(*document) {
+                tracing::warn!("a document was not compacted: {error}");
+            }
         }
     }
 
-    fn try_compact(&mut self, document: DocumentId) -> Result<(), StoreError> {
+    fn try_compact(&self, document: DocumentId) -> Result<(), StoreError> {
         if changes::tail_length(&self.db, document)? < COMPACT_AT {
             return Ok(());
         }
         // Only what the relay has acknowledged enters a snapshot; it is closed under
         // dependencies, because the relay stores nothing before what it stands on.
         let snapshot = loaded::compacted(&self.db, document)?;
-        let tx = self.db.transaction()?;
+        let tx = self.db.unchecked_transaction()?;
         changes::put_snapshot(&tx, document, &snapshot)?;
         tx.commit()?;
         Ok(())

@@ -18,10 +18,8 @@ impl Store {
         edit: &Edit,
     ) -> Result<Option<Written>, StoreError> {
         let written = self.try_write(author, document, edit);
-        match &written {
-            Ok(Some(_)) => self.compact_if_due(document.id()),
-            Ok(None) => {}
-            Err(_) => self.doubt(),
+        if written.is_err() {
+            self.doubt();
         }
         written
     }
@@ -34,16 +32,16 @@ impl Store {
     ) -> Result<Option<Written>, StoreError> {
         let id = name.id();
         let (key, act) = edit.put(author.officer).ok_or(StoreError::NoRegister)?;
-        if !read::writable(&self.db, id)? {
+        let tx = self.db.unchecked_transaction()?;
+        if !read::writable(&tx, id)? {
             return Err(StoreError::NotWritable);
         }
-        let lane = outbox::lane(&self.db, id, &self.epoch, &author.key.public())?;
-        let loaded = self.loaded.get(&self.db, id)?;
+        let lane = outbox::lane(&tx, id, &self.epoch, &author.key.public())?;
+        let loaded = self.loaded.get(&tx, id)?;
         let put = [(key, Value::Bytes(act))];
         let Some(bytes) = loaded.write(lane.actor, author.now.seconds(), &put, None)? else {
             return Ok(None);
         };
-        let tx = self.db.transaction()?;
         let (change, puts) = admitted(&tx, name, &bytes)?;
         if lane.fresh {
             outbox::insert_lane(&tx, id, &self.epoch, lane)?;

@@ -36,6 +36,7 @@ pub(super) fn refresh(
             task_row(db, id, TaskId(owner))
         }
         "item" => item_row(db, id, key, ItemId(owner), touched),
+        "set" => set_tasks(db, id, touched),
         _ => Ok(()),
     }
 }
@@ -162,6 +163,16 @@ fn task_row(db: &Connection, document: DocumentId, task: TaskId) -> rusqlite::Re
     .map(drop)
 }
 
+/// A set is read where it is named, and which tasks name it is not kept: all may.
+fn set_tasks(db: &Connection, document: DocumentId, touched: &mut Touched) -> rusqlite::Result<()> {
+    let mut tasks = db.prepare_cached("SELECT task FROM tasks WHERE document = ?1")?;
+    let mut rows = tasks.query([document.as_slice()])?;
+    while let Some(row) = rows.next()? {
+        touched.tasks.insert(TaskId(fixed(row, 0)?));
+    }
+    Ok(())
+}
+
 fn item_row(
     db: &Connection,
     document: DocumentId,
@@ -243,6 +254,20 @@ pub fn units_below(db: &Connection, above: UnitId) -> rusqlite::Result<Vec<UnitR
 pub fn officer_name(db: &Connection, officer: OfficerId) -> rusqlite::Result<Option<String>> {
     db.prepare_cached("SELECT name FROM officers WHERE officer = ?1")?
         .query_row([officer.as_slice()], |row| row.get(0))
+        .optional()
+}
+
+/// The number and the title of a task.
+pub fn task(db: &Connection, task: TaskId) -> rusqlite::Result<Option<(String, String)>> {
+    db.prepare_cached("SELECT number, title FROM tasks WHERE task = ?1")?
+        .query_row([task.as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()
+}
+
+/// The task and the title of a checklist item.
+pub fn item(db: &Connection, item: ItemId) -> rusqlite::Result<Option<(TaskId, String)>> {
+    db.prepare_cached("SELECT task, title FROM items WHERE item = ?1")?
+        .query_row([item.as_slice()], |row| Ok((TaskId(fixed(row, 0)?), row.get(1)?)))
         .optional()
 }
 

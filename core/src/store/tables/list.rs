@@ -200,6 +200,13 @@ pub fn task_rows(
     Ok((rows, total))
 }
 
+/// Every row of a book, in the order of the plan, as it stands on the day `as_of`.
+pub fn book_rows(db: &Connection, book: DocumentId, as_of: Day) -> rusqlite::Result<Vec<TaskRow>> {
+    db.prepare_cached(&format!("{ROWS} WHERE r.book = :book ORDER BY t.place, t.number"))?
+        .query_map(named_params! { ":as_of": as_of.to_string(), ":book": book.as_slice() }, row_of)?
+        .collect()
+}
+
 /// One row.
 pub fn task_row(
     db: &Connection,

@@ -13,12 +13,12 @@ use rusqlite::Connection;
 
 use crate::change::{Change, Put};
 use crate::fold::{Step, step};
-use crate::model::{DocumentId, DocumentKind, DocumentName, RegisterKey, TaskId, UnitId};
+use crate::model::{DocumentId, DocumentKind, DocumentName, ItemId, RegisterKey, TaskId, UnitId};
 
-pub use catalogue::{PlanRow, UnitRow, officer_name, plans, unit, units, units_below};
+pub use catalogue::{PlanRow, UnitRow, item, officer_name, plans, task, unit, units, units_below};
 pub use list::{
-    ItemRow, Sort, TaskFilter, TaskRow, UnitFigures, Window, install_status, item_rows, task_frame,
-    task_row, task_rows, unit_figures,
+    ItemRow, Sort, TaskFilter, TaskRow, UnitFigures, Window, book_rows, install_status, item_rows,
+    task_frame, task_row, task_rows, unit_figures,
 };
 pub use registers::{
     all_keys, history, keys_of, op_exists_of_other, operation, register, remove_document,
@@ -47,6 +47,8 @@ pub struct Touched {
     tasks: BTreeSet<TaskId>,
     /// Rows of one book.
     rows: BTreeSet<(DocumentId, TaskId)>,
+    /// Rows of one book of which nothing but these items' ticks changed.
+    ticks: BTreeSet<(DocumentId, TaskId, ItemId)>,
 }
 
 /// Folds one admitted change into the tables and notes what it touched.

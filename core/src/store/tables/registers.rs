@@ -149,6 +149,18 @@ pub fn keys_of(
     .collect()
 }
 
+/// How many keys of a document begin with a prefix.
+pub(super) fn count_keys(
+    db: &Connection,
+    document: DocumentId,
+    prefix: &str,
+) -> rusqlite::Result<u32> {
+    db.prepare_cached(
+        "SELECT count(DISTINCT key) FROM operations WHERE document = ?1 AND key >= ?2 AND key < ?2 || '~'",
+    )?
+    .query_row(params![document.as_slice(), prefix], |row| row.get(0))
+}
+
 /// Every key of a document, sorted.
 pub fn all_keys(db: &Connection, document: DocumentId) -> rusqlite::Result<Vec<RegisterKey>> {
     keys_of(db, document, "")
@@ -194,12 +206,11 @@ pub fn op_exists_of_other(
     key: &RegisterKey,
     officers: &[OfficerId],
 ) -> rusqlite::Result<bool> {
-    let mut who = db.prepare_cached(
-        "SELECT DISTINCT officer FROM operations WHERE document = ?1 AND key = ?2",
-    )?;
+    let mut who =
+        db.prepare_cached("SELECT officer FROM operations WHERE document = ?1 AND key = ?2")?;
     let seen = who
         .query_map(params![document.as_slice(), key.as_str()], |row| optional(row, 0))?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
+        .collect::<rusqlite::Result<BTreeSet<_>>>()?;
     let mine = |o: &Option<[u8; 16]>| o.is_some_and(|o| officers.contains(&OfficerId(o)));
     Ok(seen.iter().any(mine) && seen.len() > 1)
 }

@@ -6,12 +6,12 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::Touched;
 use super::catalogue::kind_from;
-use super::registers::{keys_of, register};
+use super::registers::{count_keys, register};
 use super::value::{fixed, wrong_form};
 use crate::fold::Register;
 use crate::model::{
-    ActError, Day, DocumentId, ItemId, Owner, RegisterKey, Selector, StatusAct, TaskId, Tick,
-    UnitId, UnitKind,
+    ActError, Day, DocumentId, ItemId, Owner, RegisterKey, Selector, SetEntry, SetId, StatusAct,
+    TaskId, Tick, UnitId, UnitKind,
 };
 
 /// Lets a book's rows be folded; nothing changes if it is there already.
@@ -54,12 +54,14 @@ pub(super) fn touch(
     touched: &mut Touched,
 ) -> rusqlite::Result<()> {
     let Ok(Owner(owner)) = key.owner() else { return Ok(()) };
-    let task = match key.field() {
-        "tick" => task_of_item(db, ItemId(owner))?,
-        "status" | "note" => Some(TaskId(owner)),
-        _ => None,
-    };
-    touched.rows.extend(task.map(|task| (book, task)));
+    match key.field() {
+        "tick" => {
+            let (item, task) = (ItemId(owner), task_of_item(db, ItemId(owner))?);
+            touched.ticks.extend(task.map(|task| (book, task, item)));
+        }
+        "status" | "note" => drop(touched.rows.insert((book, TaskId(owner)))),
+        _ => {}
+    }
     Ok(())
 }
 
@@ -93,7 +95,65 @@ pub(super) fn settle(
     for (book, task) in &rows {
         fold_row(db, *book, *task)?;
     }
+    fold_ticks(db, touched, &mut rows)?;
     Ok(rows.into_iter().collect())
+}
+
+/// Folds the items alone of rows in which nothing else changed.
+fn fold_ticks(
+    db: &Connection,
+    touched: &Touched,
+    rows: &mut BTreeSet<(DocumentId, TaskId)>,
+) -> rusqlite::Result<()> {
+    let whole = rows.clone();
+    for (book, task, item) in &touched.ticks {
+        if !whole.contains(&(*book, *task)) {
+            fold_tick(db, *book, *task, *item)?;
+            rows.insert((*book, *task));
+        }
+    }
+    Ok(())
+}
+
+/// A row that is not there is folded whole when plan and directory bring it.
+fn fold_tick(
+    db: &Connection,
+    book: DocumentId,
+    task: TaskId,
+    item: ItemId,
+) -> rusqlite::Result<()> {
+    let (done_on, open) = ticked(db, book, item)?;
+    let (done, day) = (done_on.is_some(), done_on.map(|day| day.to_string()));
+    let row = params![book.as_slice(), task.as_slice(), item.as_slice(), done, open, day];
+    db.prepare_cached(
+        "UPDATE item_rows SET done = ?4, open = ?5, done_on = ?6
+         WHERE book = ?1 AND task = ?2 AND item = ?3",
+    )?
+    .execute(row)?;
+    db.prepare_cached(
+        "UPDATE task_rows SET (items_done, items_open, items_done_on) =
+         (SELECT coalesce(sum(done), 0), coalesce(sum(open), 0),
+                 CASE WHEN sum(done) = count(*) THEN max(done_on) END
+          FROM item_rows WHERE book = ?1 AND task = ?2)
+         WHERE book = ?1 AND task = ?2",
+    )?
+    .execute(params![book.as_slice(), task.as_slice()])
+    .map(drop)
+}
+
+/// The declared day on which an item was done, and whether two values stand.
+fn ticked(
+    db: &Connection,
+    book: DocumentId,
+    item: ItemId,
+) -> rusqlite::Result<(Option<Day>, bool)> {
+    let tick = register(db, book, &RegisterKey::new(item, "tick"))?;
+    let open = tick.is_open();
+    let done = !open && matches!(tick.act::<Tick>(), Some(Ok(Tick { done: true, .. })));
+    // Of two equal ticks the earlier declared day counts: the work was done by then.
+    let days = tick.values.iter().filter_map(|shown| shown.act::<Tick>().ok());
+    let done_on = days.filter(|tick| done && tick.done).map(|tick| tick.on).min();
+    Ok((done_on, open))
 }
 
 fn pairs(
@@ -121,32 +181,56 @@ fn executor(db: &Connection, book: DocumentId) -> rusqlite::Result<Option<Execut
     .optional()
 }
 
-fn selected(blob: &[u8], who: &Executor, column: usize) -> rusqlite::Result<bool> {
+/// Whether one of the selectors in a column means the unit; `plan` is where they stand.
+fn selected(
+    db: &Connection,
+    plan: DocumentId,
+    blob: &[u8],
+    who: &Executor,
+    column: usize,
+) -> rusqlite::Result<bool> {
     let selectors: Vec<Selector> = minicbor::decode(blob).map_err(|_| wrong_form(column))?;
-    Ok(selectors.iter().any(|selector| selector.selects(who.unit, who.kind)))
+    for selector in selectors {
+        let meant = match selector {
+            Selector::Set(set) => in_set(db, plan, set, who.unit)?,
+            Selector::Unit(_) | Selector::Kind(_) => selector.selects(who.unit, who.kind),
+        };
+        if meant {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Of a set with two values, a unit of either is in it: better asked once too often.
+fn in_set(db: &Connection, plan: DocumentId, set: SetId, unit: UnitId) -> rusqlite::Result<bool> {
+    let shown = register(db, plan, &RegisterKey::new(set, "set"))?;
+    let mut entries = shown.values.iter().filter_map(|value| value.act::<SetEntry>().ok());
+    Ok(entries.any(|entry| entry.units.contains(&unit)))
 }
 
 /// Whether the unit leads the task; `None` when the plan (of that year) has no such task.
 fn leads(db: &Connection, task: TaskId, who: &Executor) -> rusqlite::Result<Option<bool>> {
     db.prepare_cached(
-        "SELECT t.lead FROM tasks t JOIN plans p ON p.document = t.document WHERE t.task = ?1 AND p.year = ?2",
+        "SELECT t.lead, t.document FROM tasks t JOIN plans p ON p.document = t.document WHERE t.task = ?1 AND p.year = ?2",
     )?
     .query_row(params![task.as_slice(), who.year], |row| {
         let lead: Vec<u8> = row.get(0)?;
-        selected(&lead, who, 0)
+        selected(db, DocumentId(fixed(row, 1)?), &lead, who, 0)
     })
     .optional()
 }
 
 /// The items of a task that the unit ticks, in their order.
 fn items(db: &Connection, task: TaskId, who: &Executor) -> rusqlite::Result<Vec<ItemId>> {
-    let mut found =
-        db.prepare_cached("SELECT item, selectors FROM items WHERE task = ?1 ORDER BY place")?;
+    let mut found = db.prepare_cached(
+        "SELECT item, selectors, document FROM items WHERE task = ?1 ORDER BY place",
+    )?;
     let mut rows = found.query([task.as_slice()])?;
     let mut items = Vec::new();
     while let Some(row) = rows.next()? {
         let selectors: Vec<u8> = row.get(1)?;
-        if selected(&selectors, who, 1)? {
+        if selected(db, DocumentId(fixed(row, 2)?), &selectors, who, 1)? {
             items.push(ItemId(fixed(row, 0)?));
         }
     }
@@ -169,7 +253,7 @@ fn fold_row(db: &Connection, book: DocumentId, task: TaskId) -> rusqlite::Result
         open_items += u32::from(is_open);
     }
     let status = register(db, book, &RegisterKey::new(task, "status"))?;
-    let notes = keys_of(db, book, &format!("{task}.note."))?.len();
+    let notes = count_keys(db, book, &format!("{task}.note."))?;
     let checklist = Checklist { items: items.len(), done, open: open_items, last };
     write_row(db, book, task, leads, &status, &checklist, notes)
 }
@@ -221,19 +305,24 @@ fn fold_item(
     task: TaskId,
     item: ItemId,
 ) -> rusqlite::Result<(Option<Day>, bool)> {
-    let tick = register(db, book, &RegisterKey::new(item, "tick"))?;
-    let open = tick.is_open();
-    // Of two equal ticks the earlier declared day counts: the work was done by then.
-    let done = !open && matches!(tick.act::<Tick>(), Some(Ok(Tick { done: true, .. })));
-    let days = tick.values.iter().filter_map(|shown| shown.act::<Tick>().ok());
-    let done_on = days.filter(|tick| done && tick.done).map(|tick| tick.on).min();
+    let (done_on, open) = ticked(db, book, item)?;
+    let day = done_on.map(|day| day.to_string());
     // Most items of a touched task stand as they stood: those dirty no page.
     db.prepare_cached(
-        "INSERT INTO item_rows (book, task, item, done, open) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT DO UPDATE SET done = excluded.done, open = excluded.open
-         WHERE done <> excluded.done OR open <> excluded.open",
+        "INSERT INTO item_rows (book, task, item, done, open, done_on)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT DO UPDATE SET done = excluded.done, open = excluded.open,
+             done_on = excluded.done_on
+         WHERE done <> excluded.done OR open <> excluded.open OR done_on IS NOT excluded.done_on",
     )?
-    .execute(params![book.as_slice(), task.as_slice(), item.as_slice(), done, open])?;
+    .execute(params![
+        book.as_slice(),
+        task.as_slice(),
+        item.as_slice(),
+        done_on.is_some(),
+        open,
+        day
+    ])?;
     Ok((done_on, open))
 }
 
@@ -244,7 +333,7 @@ fn write_row(
     leads: bool,
     status: &Register,
     list: &Checklist,
-    notes: usize,
+    notes: u32,
 ) -> rusqlite::Result<()> {
     let act = status.act::<StatusAct>();
     let newer = matches!(act, Some(Err(ActError::Newer(_))));

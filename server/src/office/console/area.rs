@@ -2,19 +2,20 @@
 
 use maud::{Markup, html};
 
-use super::layout::{Here, Page};
-use super::view::{AreaView, Commune, Href, Level, Totals};
-use super::{lists, messages, summary, table, text};
+use super::layout::{AREA_PATH, Here, Page, crumbs};
+use super::view::{AreaView, Commune, Crumb, Level, Reader, Totals};
+use super::{filters, lists, messages, summary, table, text};
 
 /// The page of a view, for the area and for one commune alike, as a whole HTML document.
-pub fn area_page(view: &AreaView) -> String {
+pub fn area_page(view: &AreaView, reader: Option<&Reader>) -> String {
     let title = title(view);
     let (here, content) = match &view.level {
-        Level::Area => (Here::This, area(view, &title)),
-        Level::Commune(commune) => (Here::Below, one_commune(view, commune, &title)),
+        Level::Area => (Here::At(AREA_PATH), area(view, &title)),
+        Level::Commune(commune) => (Here::Below(AREA_PATH), one_commune(view, commune, &title)),
     };
     let strip = Some(summary::strip(view));
-    Page { title: &title, office: Some(&view.office_name), here, strip, content }.render()
+    let office = Some(view.office_name.as_str());
+    Page { title: &title, office, reader, here, strip, content }.render()
 }
 
 fn title(view: &AreaView) -> String {
@@ -46,7 +47,7 @@ fn one_commune(view: &AreaView, commune: &Commune, title: &str) -> Markup {
     let (totals, own) = (view.totals(), &commune.own);
     let heading = text::clean(&messages::dated_of(totals, &view.words.rows));
     html! {
-        (crumbs(view, commune.area.as_ref()))
+        (crumbs(&way(view, commune), messages::VILLAGES))
         div.head {
             h1 { (title) }
             @if own.open_values > 0 { (table::two_values(own.open_values)) }
@@ -54,7 +55,11 @@ fn one_commune(view: &AreaView, commune: &Commune, title: &str) -> Markup {
             p.m { (text::name(&view.plan_line)) }
         }
         div id=(summary::anchor(&own.id)) {
-            (summary::states(&messages::dated_of_own(own.counts), own.counts, Some(own)))
+            (summary::states(
+                &messages::dated_of_own(own.counts),
+                own.counts,
+                Some(summary::Others::of(own)),
+            ))
         }
         @if view.rows.is_empty() { (no_rows(view)) }
         @else {
@@ -66,22 +71,21 @@ fn one_commune(view: &AreaView, commune: &Commune, title: &str) -> Markup {
     }
 }
 
-fn crumbs(view: &AreaView, area: Option<&Href>) -> Markup {
-    let up = text::clean(&messages::area_title(&view.area_name));
-    html! {
-        @if let Some(area) = area {
-            nav.crumb aria-label=(messages::PLACE_NAV) {
-                a href=(area.as_str()) { (up) } " › " (messages::UNIT)
-            }
-        }
-    }
+fn way(view: &AreaView, commune: &Commune) -> [Crumb; 2] {
+    let area = messages::area_title(&view.area_name);
+    [
+        Crumb { name: Some(area), href: commune.area.clone() },
+        Crumb { name: Some(commune.own.name.clone()), href: commune.own.href.clone() },
+    ]
 }
 
 /// The table and what one must know to read it.
 fn units(view: &AreaView, totals: Totals, caption: &str) -> Markup {
     let unknown = view.rows.iter().any(|row| row.items.of > 0 && !row.items_known());
     html! {
-        (table::units(view, caption))
+        (filters::form(view))
+        @if view.visible().is_empty() { p.note { (messages::filters::NOTHING) } }
+        @else { (table::units(view, caption)) }
         p.m.after {
             @if totals.ongoing.of > 0 { (messages::ONGOING_NOTE) " " }
             @if totals.waiting_event > 0 { (messages::waiting_note(totals.waiting_event)) " " }

@@ -5,6 +5,7 @@
 use maud::{Markup, PreEscaped, html};
 
 use super::view::State;
+use soviec_core::fold::Status;
 
 /// A shape and the ink it is drawn in.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,6 +20,12 @@ pub(super) enum Glyph {
     Quiet,
     /// Two values of one entry: two sheets.
     TwoValues,
+    /// Ongoing, and it does not go well: a loop with a minus.
+    Weak,
+    /// Written by a phone: an arrow upwards.
+    Up,
+    /// A clock that is wrong, or a paper that ends: an hourglass in the ink of a warning.
+    Clock,
     /// A bare tick: nothing is missing.
     Check,
     /// The book.
@@ -31,7 +38,9 @@ impl Glyph {
         match self {
             Self::Of(state) => ink(state),
             Self::Ongoing => "ong",
-            Self::Waiting => "wait",
+            Self::Waiting | Self::Clock => "wait",
+            Self::Weak => "weak",
+            Self::Up => "up",
             Self::Quiet => "quiet",
             Self::TwoValues => "two",
             Self::Check => "chk",
@@ -44,7 +53,8 @@ impl Glyph {
             Self::Of(state) => ink(state),
             Self::Ongoing | Self::Check => "done",
             Self::Waiting => "none",
-            Self::Quiet | Self::TwoValues => "late",
+            Self::Up => "prog",
+            Self::Quiet | Self::TwoValues | Self::Weak | Self::Clock => "late",
             Self::Logo => "acc",
         }
     }
@@ -56,9 +66,28 @@ impl Glyph {
         }
     }
 
+    /// The glyph and its word, the word not bold: for cells of a table.
+    pub(super) fn beside_lightly(self, word: &str) -> Markup {
+        html! { span class={ "st n " (self.ink()) } { (self.draw()) (word) } }
+    }
+
     /// The glyph and its word, in the ink of the glyph.
     pub(super) fn beside(self, word: &str) -> Markup {
         html! { span class={ "st " (self.ink()) } { (self.draw()) (word) } }
+    }
+}
+
+/// The glyph of a task's status.
+pub(super) fn of_status(status: Status) -> Glyph {
+    match status {
+        Status::DoneOnTime => Glyph::Of(State::OnTime),
+        Status::InProgress => Glyph::Of(State::InProgress),
+        Status::DoneLate => Glyph::Of(State::Late),
+        Status::Overdue => Glyph::Of(State::Overdue),
+        Status::NotStarted | Status::Ongoing => Glyph::Of(State::NotStarted),
+        Status::OngoingEffective => Glyph::Ongoing,
+        Status::OngoingWeak => Glyph::Weak,
+        Status::WaitingEvent => Glyph::Waiting,
     }
 }
 
@@ -91,6 +120,9 @@ mod tests {
             Glyph::Waiting,
             Glyph::Quiet,
             Glyph::TwoValues,
+            Glyph::Weak,
+            Glyph::Up,
+            Glyph::Clock,
             Glyph::Check,
             Glyph::Logo,
         ];

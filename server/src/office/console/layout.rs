@@ -3,13 +3,21 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::glyphs::{self, Glyph};
+use super::view::{Crumb, Reader};
 use super::{messages, style_href, text};
 
 /// The path of the page of the area, to which head and navigation lead.
 pub const AREA_PATH: &str = "/toan-canh";
 
+/// The path of the list of phones.
+pub const PHONES_PATH: &str = "/dien-thoai";
+
+/// Where the form that ends a session goes.
+pub const SIGN_OUT_PATH: &str = "/thoat";
+
 /// The pages that exist. A page that is not built yet has no link.
-const PAGES: [(&str, &str); 1] = [(messages::AT_A_GLANCE, AREA_PATH)];
+const PAGES: [(&str, &str); 2] =
+    [(messages::AT_A_GLANCE, AREA_PATH), (messages::phones::TITLE, PHONES_PATH)];
 
 /// One page, ready to be put into its frame.
 pub(super) struct Page<'a> {
@@ -17,6 +25,8 @@ pub(super) struct Page<'a> {
     pub(super) title: &'a str,
     /// The office that signs the page; an error page may not know it.
     pub(super) office: Option<&'a str>,
+    /// The clerk who looks; an error page may have none.
+    pub(super) reader: Option<&'a Reader>,
     /// How the navigation marks the page.
     pub(super) here: Here,
     /// The strip under the head: the moment and the gaps.
@@ -25,15 +35,25 @@ pub(super) struct Page<'a> {
     pub(super) content: Markup,
 }
 
-/// Where the page stands to the one page of the navigation.
+/// Where the page stands to those of the navigation.
 #[derive(Clone, Copy)]
 pub(super) enum Here {
-    /// It is that page.
-    This,
-    /// It is reached through that page, which stays marked.
-    Below,
+    /// It is this page.
+    At(&'static str),
+    /// It is reached through this page, which stays marked.
+    Below(&'static str),
     /// It has no place there: an error.
     Nowhere,
+}
+
+impl Here {
+    fn mark(self, path: &str) -> Option<&'static str> {
+        match self {
+            Self::At(here) if here == path => Some("page"),
+            Self::Below(here) if here == path => Some("true"),
+            _ => None,
+        }
+    }
 }
 
 impl Page<'_> {
@@ -46,7 +66,7 @@ impl Page<'_> {
                 body {
                     (glyphs::definitions())
                     a.vh href="#noidung" { (messages::SKIP) }
-                    (top(self.office))
+                    (top(self.office, self.reader))
                     (navigation(self.here))
                     @if let Some(strip) = &self.strip { (strip) }
                     main.w #noidung tabindex="-1" { (self.content) }
@@ -57,7 +77,7 @@ impl Page<'_> {
     }
 }
 
-fn head(title: &str) -> Markup {
+pub(super) fn head(title: &str) -> Markup {
     html! {
         head {
             meta charset="utf-8";
@@ -70,30 +90,56 @@ fn head(title: &str) -> Markup {
     }
 }
 
-fn top(office: Option<&str>) -> Markup {
+fn top(office: Option<&str>, reader: Option<&Reader>) -> Markup {
     html! {
         header.top {
             div.w {
                 a.brand href=(AREA_PATH) { (Glyph::Logo.draw()) (messages::PRODUCT) }
-                @if let Some(office) = office { p.who { (text::name(office)) } }
+                div.who {
+                    @if let Some(office) = office { p { b { (text::name(office)) } } }
+                    @if let Some(reader) = reader { (sign_out(reader)) }
+                }
             }
         }
     }
 }
 
+/// Who is signed in, and the way out.
+fn sign_out(reader: &Reader) -> Markup {
+    html! {
+        form method="post" action=(SIGN_OUT_PATH) {
+            (text::name(&reader.name)) " · "
+            input type="hidden" name="token" value=(reader.token);
+            button.link { (messages::sign_in::LEAVE) }
+        }
+    }
+}
+
 fn navigation(here: Here) -> Markup {
-    let current = match here {
-        Here::This => Some("page"),
-        Here::Below => Some("true"),
-        Here::Nowhere => None,
-    };
     html! {
         nav.nav aria-label=(messages::MAIN_NAV) {
             ul.w {
                 @for (word, path) in PAGES {
-                    li { a href=(path) aria-current=[current] { (word) } }
+                    li { a href=(path) aria-current=[here.mark(path)] { (word) } }
                 }
             }
+        }
+    }
+}
+
+/// The way to a page from the area down; what it is itself stands last.
+pub(super) fn crumbs(way: &[Crumb], last: &str) -> Markup {
+    html! {
+        nav.crumb aria-label=(messages::PLACE_NAV) {
+            @for crumb in way {
+                @let name = crumb.name.as_deref().unwrap_or(messages::AT_A_GLANCE);
+                @match &crumb.href {
+                    Some(page) => a href=(page.as_str()) { (text::name(name)) },
+                    None => (text::name(name)),
+                }
+                " › "
+            }
+            (text::name(last))
         }
     }
 }

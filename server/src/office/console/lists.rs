@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::glyphs::Glyph;
 use super::summary::{GAPS_PLACE, anchor, gap_link};
-use super::view::{AreaView, Gap, UnitRow};
+use super::view::{AreaView, Gap, Href, UnitRow};
 use super::{messages, text};
 
 /// Who has not sent everything, all of them.
@@ -43,11 +43,13 @@ pub(super) fn two_values(view: &AreaView) -> Markup {
 }
 
 fn two_values_line(row: &UnitRow) -> Markup {
+    let anchor = format!("#{}", anchor(&row.id));
+    let target = row.href.as_ref().map_or(anchor.as_str(), Href::as_str);
     html! {
         li {
             span { (Glyph::TwoValues.draw()) }
             p {
-                a href={ "#" (anchor(&row.id)) } { (text::name(&row.name)) } br;
+                a href=(target) { (text::name(&row.name)) } br;
                 span.m { (messages::two_values(row.open_values)) }
             }
         }

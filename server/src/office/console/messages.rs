@@ -1,6 +1,12 @@
 //! Every word that a clerk reads on these pages. Names of units and the words for their levels
 //! are data and come with the view.
 
+pub(super) mod filters;
+pub(super) mod history;
+pub(super) mod phones;
+pub(super) mod sign_in;
+pub(super) mod unit;
+
 use super::numbers::{count, moment, percent, share};
 use super::view::{Counts, Reason, Sent, Share, State, Totals, UnitWords};
 use soviec_core::model::Day;
@@ -209,6 +215,12 @@ pub(super) const NOT_FOUND: Trouble = Trouble {
     next: "Mở Toàn cảnh rồi chọn lại đơn vị, hoặc kiểm tra địa chỉ đã gõ.",
 };
 
+pub(super) const STALE: Trouble = Trouble {
+    what: "Trang đã mở quá lâu, việc vừa bấm chưa được làm.",
+    safe: "Không có số liệu nào thay đổi.",
+    next: "Quay lại, tải lại trang rồi bấm lần nữa.",
+};
+
 pub(super) const FAILED: Trouble = Trouble {
     what: "Máy chủ chưa lập được trang này.",
     safe: "Số liệu đã nhận vẫn nguyên trong sổ, không mất gì.",
@@ -222,6 +234,8 @@ pub fn plan_line(number: &str, issued: Option<Day>) -> String {
         None => format!("Kế hoạch {number}"),
     }
 }
+
+pub(super) const VILLAGES: &str = "Bảng các thôn";
 
 /// What the office's area is called in a running sentence, until the directory names it.
 pub fn area_name() -> String {

@@ -10,7 +10,13 @@ use super::view;
 
 mod area;
 mod fault;
+mod history;
+mod phones;
+mod sign_in;
+mod unit;
 
+mod checklist;
+mod filters;
 mod layout;
 mod lists;
 mod summary;
@@ -28,10 +34,16 @@ mod text;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]
+mod sample_unit;
+#[cfg(test)]
 mod tests;
 
 pub use area::area_page;
 pub use fault::{Fault, error_page};
-pub use layout::AREA_PATH;
+pub use history::history_page;
+pub use layout::{AREA_PATH, PHONES_PATH, SIGN_OUT_PATH};
 pub use messages::{area_name, plan_line, unit_words};
+pub use phones::phones_page;
+pub use sign_in::{Problem, SIGN_IN_PATH, SignIn, sign_in_page};
 pub use style::{style_href, stylesheet};
+pub use unit::unit_page;

@@ -4,7 +4,8 @@
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::view::{
-    AreaView, Commune, Counts, Gap, Href, Level, Reason, Sent, Share, UnitKey, UnitRow, UnitWords,
+    AreaView, Commune, Counts, Filter, Gap, Href, Level, Reason, Sent, Share, UnitKey, UnitRow,
+    UnitWords,
 };
 
 /// Name, the five states in page order, effective ongoing tasks of 7, items done and assigned.
@@ -127,6 +128,7 @@ fn view(level: Level, words: [&str; 2], rows: Vec<UnitRow>, gaps: Vec<Gap>) -> A
         words: UnitWords { rows: words[0].to_owned(), below: words[1].to_owned() },
         rows,
         gaps,
+        filter: Filter::default(),
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) fn strip(view: &AreaView) -> Markup {
     }
 }
 
-fn gap_names(gaps: &[Gap]) -> Markup {
+pub(super) fn gap_names(gaps: &[Gap]) -> Markup {
     let rest = gaps.len().saturating_sub(NAMES_IN_STRIP);
     html! {
         @for (place, gap) in gaps.iter().take(NAMES_IN_STRIP).enumerate() {
@@ -57,8 +57,31 @@ pub(super) fn anchor(unit: &UnitKey) -> String {
     format!("dv-{}", text::clean(&unit.0))
 }
 
+/// Tasks without a date, which stand in no bar.
+#[derive(Clone, Copy)]
+pub(super) struct Others {
+    /// Ongoing tasks.
+    ongoing: Share,
+    /// Ongoing tasks that do not go well, where they are counted.
+    weak: u32,
+    /// Tasks that wait for their event.
+    waiting: u32,
+}
+
+impl Others {
+    /// Those of a unit.
+    pub(super) fn of(row: &UnitRow) -> Self {
+        Self { ongoing: row.ongoing, weak: 0, waiting: row.waiting_event }
+    }
+
+    /// With the ongoing tasks that do not go well.
+    pub(super) fn with_weak(self, weak: u32) -> Self {
+        Self { weak, ..self }
+    }
+}
+
 /// A wide bar with its legend.
-pub(super) fn states(heading: &str, counts: Counts, others: Option<&UnitRow>) -> Markup {
+pub(super) fn states(heading: &str, counts: Counts, others: Option<Others>) -> Markup {
     html! {
         section.sec {
             h2 { (heading) }
@@ -71,16 +94,19 @@ pub(super) fn states(heading: &str, counts: Counts, others: Option<&UnitRow>) ->
                         (entry(Glyph::Of(state), &numbers::count(counts[state]), word))
                     }
                 }
-                @if let Some(row) = others { (undated(row.ongoing, row.waiting_event)) }
+                @if let Some(others) = others { (undated(others)) }
             }
         }
     }
 }
 
-fn undated(ongoing: Share, waiting: u32) -> Markup {
+fn undated(Others { ongoing, weak, waiting }: Others) -> Markup {
     html! {
         @if ongoing.of > 0 {
             (entry(Glyph::Ongoing, &numbers::share(ongoing), messages::ONGOING_AFTER_NUMBER))
+        }
+        @if weak > 0 {
+            (entry(Glyph::Weak, &numbers::count(weak), messages::unit::WEAK_AFTER_NUMBER))
         }
         @if waiting > 0 {
             (entry(Glyph::Waiting, &numbers::count(waiting), messages::WAITING_AFTER_NUMBER))

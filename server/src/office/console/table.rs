@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::columns::Columns;
 use super::glyphs::Glyph;
 use super::summary::anchor;
-use super::view::{AreaView, Counts, Reason, Sent, Share, State, Totals, UnitRow};
+use super::view::{AreaView, Counts, Filter, Reason, Sent, Share, State, UnitRow};
 use super::{bar, messages, numbers, text};
 
 /// The table of a view that has rows. The frame scrolls by itself on a narrow screen, so it takes
@@ -17,8 +17,8 @@ pub(super) fn units(view: &AreaView, caption: &str) -> Markup {
             table {
                 caption.vh { (caption) }
                 (columns.head(view))
-                tbody { @for row in &view.rows { (unit(row, view, columns)) } }
-                tfoot { (sums(view.totals(), columns)) }
+                tbody { @for row in view.visible() { (unit(row, view, columns)) } }
+                tfoot { (sums(view, columns)) }
             }
         }
     }
@@ -61,7 +61,7 @@ pub(super) fn two_values(registers: u32) -> Markup {
     }
 }
 
-fn items(row: &UnitRow) -> Markup {
+pub(super) fn items(row: &UnitRow) -> Markup {
     html! {
         @if row.items.of == 0 { span.zero { "0" } }
         @else if row.items_known() { (numbers::share(row.items)) }
@@ -87,7 +87,7 @@ fn ongoing(share: Share) -> Markup {
     html! { @if share.of == 0 { span.zero { "0" } } @else { (numbers::share(share)) } }
 }
 
-fn sent(state: Sent, below: &str) -> Markup {
+pub(super) fn sent(state: Sent, below: &str) -> Markup {
     let words = text::clean(&messages::sent(state, below));
     html! {
         @match state {
@@ -109,10 +109,14 @@ fn contact(row: &UnitRow, view: &AreaView) -> Markup {
     }
 }
 
-fn sums(totals: Totals, columns: Columns) -> Markup {
+fn sums(view: &AreaView, columns: Columns) -> Markup {
+    let totals = view.visible_totals();
+    let filtered = view.filter != Filter::default();
     html! {
         tr {
-            th scope="row" { (messages::SUM) }
+            th scope="row" {
+                @if filtered { (messages::filters::SUM) } @else { (messages::SUM) }
+            }
             @if columns.dated_bars { td.bars { (bar::states(totals.counts)) } }
             @if columns.item_bars { td.bars { (bar::share(totals.items)) } }
             @if columns.item_bars { td.r { (numbers::share(totals.items)) } }

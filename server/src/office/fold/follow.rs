@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::FoldError;
 use crate::{
@@ -30,9 +30,14 @@ pub(super) fn catch_up(db: &mut Connection, log: &Log) -> Result<Point, FoldErro
     }
     let head = log.head()?;
     while place.seq < head.seq {
+        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // A command beside the server folds the same tables: here the place cannot move.
+        place = self::place(&tx)?;
+        if place.seq >= head.seq {
+            break;
+        }
         let (rows, next) = log.read(|view| view.rows_between(place.seq, AT_ONCE))?;
         let names = names(log)?;
-        let tx = db.transaction()?;
         fold(&tx, &rows, &names, log.tenant())?;
         set_place(&tx, &next)?;
         tx.commit()?;

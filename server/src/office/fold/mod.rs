@@ -10,10 +10,10 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::{
-    auth::AuthError,
+    auth::{AuthError, clerk::ClerkError},
     database::{self, Durability, OpenError},
     log::{Log, LogError},
     relay::ContactsError,
@@ -45,6 +45,9 @@ pub enum FoldError {
     /// The contacts cannot be read.
     #[error("the contacts cannot be read: {0}")]
     Contacts(#[from] ContactsError),
+    /// The clerks cannot be read.
+    #[error("the clerks cannot be read: {0}")]
+    Clerks(#[from] ClerkError),
     /// A stored row is not what admission let in.
     #[error("row {0} of the log cannot be folded")]
     Row(u64),
@@ -70,11 +73,12 @@ impl Views {
     pub fn open(path: &Path) -> Result<Self, FoldError> {
         let db = database::open(path, OWN, Durability::Normal)?;
         tables::install_status(&db)?;
-        if !db.table_exists(None, "operations")? {
-            let tx = db.unchecked_transaction()?;
+        // A command may open them for the first time at the same moment as the server.
+        let tx = Transaction::new_unchecked(&db, TransactionBehavior::Immediate)?;
+        if !tx.table_exists(None, "operations")? {
             tables::create(&tx)?;
-            tx.commit()?;
         }
+        tx.commit()?;
         Ok(Self { db: Mutex::new(db) })
     }
 

@@ -129,6 +129,16 @@ impl AreaView {
         self.rows.iter().fold(Totals::default(), Totals::with)
     }
 
+    /// The rows that the filter lets through.
+    pub fn visible(&self) -> Vec<&UnitRow> {
+        self.rows.iter().filter(|row| self.filter.shows(row)).collect()
+    }
+
+    /// The sums over the rows that the filter lets through.
+    pub fn visible_totals(&self) -> Totals {
+        self.visible().into_iter().fold(Totals::default(), Totals::with)
+    }
+
     /// The number of dated tasks that every row has, when it is the same in all of them.
     pub fn dated_per_unit(&self) -> Option<u32> {
         let mut totals = self.rows.iter().map(|row| row.counts.total());

@@ -1,0 +1,198 @@
+//! What the page of one entry shows: every value of a register, with who, which phone and when.
+//!
+//! The tables keep of a superseded operation all but its value; the value is read from the
+//! change that carried it, whose bytes the log keeps for ever.
+
+use rusqlite::Connection;
+
+use super::{
+    fold::FoldError,
+    heard::Heard,
+    names::Names,
+    pages::{phone_path, unit_path},
+    unit::{crumbs, days_left, office_name},
+    view::{Crumb, Due, HistoryView, Href, PhoneMark, Standing, Value, ValueLine},
+};
+use crate::{
+    auth::clerk::Clerks,
+    log::{LogRow, View},
+};
+use soviec_core::{
+    admission::puts,
+    change::{self, Change, Limits},
+    fold::{Operation, Register},
+    model::{
+        ActError, Day, DeviceId, DocumentId, DocumentKind, ItemId, Moment, Owner, RegisterKey,
+        StatusAct, TaskId, Tick, UnitId, decode,
+    },
+    store::tables,
+};
+
+/// A clock that is so far ahead of the office's is wrong. One that is behind only says that the
+/// phone was offline.
+const AHEAD: i64 = 10 * 60_000;
+
+/// The page of one register in a unit's book; none when nothing was ever written there.
+///
+/// # Errors
+///
+/// [`FoldError`] when the tables or the log cannot be read.
+pub fn history_view(
+    db: &Connection,
+    log: &View<'_>,
+    heard: &Heard<'_>,
+    clerks: &Clerks,
+    unit: UnitId,
+    key: &RegisterKey,
+) -> Result<Option<HistoryView>, FoldError> {
+    let today = heard.as_of.day();
+    let Some(place) = Place::find(db, unit, key, today)? else { return Ok(None) };
+    let names = Names::new(db, clerks);
+    let register = tables::register(db, place.book, key)?;
+    let entry = Entry { log, names: &names, book: place.book, key, register: &register };
+    let operations = tables::history(db, place.book, key)?.operations;
+    let mut values = operations.iter().map(|o| entry.value(o)).collect::<Result<Vec<_>, _>>()?;
+    if values.is_empty() {
+        return Ok(None);
+    }
+    // The log's order is the order of arrival; what it does not have stands at the end.
+    values.sort_by_key(|value| std::cmp::Reverse(value.seq));
+    let mut way = crumbs(db, heard.office, place.above)?;
+    way.push(Crumb { name: Some(place.unit_name), href: Href::local(&unit_path(unit)) });
+    Ok(Some(HistoryView {
+        as_of: heard.as_of.local(),
+        office_name: office_name(db, heard)?,
+        crumbs: way,
+        number: place.number,
+        task: place.task,
+        due: place.due,
+        item: place.item,
+        open: register.is_open(),
+        values,
+    }))
+}
+
+/// What the entry belongs to.
+struct Place {
+    book: DocumentId,
+    unit_name: String,
+    above: Option<UnitId>,
+    number: String,
+    task: String,
+    due: Option<Due>,
+    item: Option<String>,
+}
+
+impl Place {
+    fn find(
+        db: &Connection,
+        unit: UnitId,
+        key: &RegisterKey,
+        today: Day,
+    ) -> Result<Option<Self>, FoldError> {
+        let plan = tables::plans(db)?.into_iter().next();
+        let (Some(plan), Some(unit), Ok(owner)) = (plan, tables::unit(db, unit)?, key.owner())
+        else {
+            return Ok(None);
+        };
+        let Some(book) = tables::book_of(db, unit.unit, plan.year)? else { return Ok(None) };
+        let Some((task, item)) = owner_of(db, key.field(), owner)? else { return Ok(None) };
+        let Some((number, title)) = tables::task(db, task)? else { return Ok(None) };
+        let due = tables::task_row(db, book, task, today)?.map(|row| Due {
+            status: row.status,
+            days_left: days_left(&row, today),
+            last_day: row.last_day,
+            wording: row.wording,
+        });
+        let (unit_name, above) = (unit.name, unit.reports_to);
+        Ok(Some(Self { book, unit_name, above, number, task: title, due, item }))
+    }
+}
+
+/// The task of a register that has a page, and the title of its item if it is one's.
+fn owner_of(
+    db: &Connection,
+    field: &str,
+    Owner(id): Owner,
+) -> Result<Option<(TaskId, Option<String>)>, FoldError> {
+    Ok(match field {
+        "status" => Some((TaskId(id), None)),
+        "tick" => tables::item(db, ItemId(id))?.map(|(task, title)| (task, Some(title))),
+        _ => None,
+    })
+}
+
+/// One register, and where its values are looked up.
+struct Entry<'a> {
+    log: &'a View<'a>,
+    names: &'a Names<'a>,
+    book: DocumentId,
+    key: &'a RegisterKey,
+    register: &'a Register,
+}
+
+impl Entry<'_> {
+    fn value(&self, operation: &Operation) -> Result<ValueLine, FoldError> {
+        let row = match self.log.change(&self.book, &operation.change)? {
+            Some(indexed) => Some(self.log.row(indexed.row)?),
+            None => None,
+        };
+        let change = row.as_ref().and_then(parsed);
+        let by = match operation.officer {
+            Some(officer) => self.names.of(officer)?,
+            None => None,
+        };
+        let head = row.as_ref().map(|row| &row.head);
+        let received = head.map(|head| head.received);
+        let said = change.as_ref().map(|change| Moment(change.time.saturating_mul(1_000)));
+        Ok(ValueLine {
+            value: self.read(operation, change.as_ref()),
+            standing: self.standing(operation),
+            by,
+            phone: head.and_then(|head| head.device).map(phone_mark),
+            client_seq: head.and_then(|head| head.client_seq),
+            seq: row.as_ref().map(|row| row.seq),
+            received: received.map(Moment::local),
+            said: said.map(Moment::local),
+            ahead: said.zip(received).is_some_and(|(said, at)| said.0.saturating_sub(at.0) > AHEAD),
+        })
+    }
+
+    /// The value of an operation: of a living one from the tables, of another from its change.
+    fn read(&self, operation: &Operation, change: Option<&Change>) -> Value {
+        let kind = DocumentKind::WorkBook;
+        let put =
+            || puts(change?, self.book, kind).ok()?.into_iter().find(|p| p.op == operation.op);
+        let value = operation.value.clone().or_else(|| put().map(|put| put.value));
+        let Some(change::Value::Bytes(act)) = value else { return Value::Unknown };
+        let read = match self.key.field() {
+            "tick" => decode::<Tick>(&act).map(|tick| Value::Tick(tick.done, tick.on)),
+            _ => decode::<StatusAct>(&act).map(|a| Value::Status(a.status, a.on, a.result)),
+        };
+        read.unwrap_or_else(|error| match error {
+            ActError::Newer(_) => Value::Newer,
+            ActError::Malformed => Value::Unknown,
+        })
+    }
+
+    fn standing(&self, operation: &Operation) -> Standing {
+        let values = &self.register.values;
+        let stands = values.iter().any(|value| value.op == operation.op);
+        match values.first() {
+            Some(first) if stands && first.meaning == operation.meaning => Standing::Shown,
+            _ if stands => Standing::Kept,
+            _ => Standing::Replaced,
+        }
+    }
+}
+
+fn parsed(row: &LogRow) -> Option<Change> {
+    Change::parse(&row.payload, &Limits::default()).ok()
+}
+
+/// How a phone is called on pages: the end of its id, which leads to its row.
+pub(super) fn phone_mark(device: DeviceId) -> PhoneMark {
+    let text = device.to_string();
+    let mark = text[text.len() - 6..].to_owned();
+    PhoneMark { href: Href::local(&phone_path(&mark)), mark }
+}
