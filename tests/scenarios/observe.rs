@@ -79,7 +79,8 @@ fn a_subscription_that_ended_hears_nothing() {
     let ear = Arc::new(Ear::default());
     let _other = phone.replica().observe(Arc::clone(&ear) as _);
     phone.tick(0, 0, 0, true, 5);
-    (gone.next(), ear.next());
+    gone.next();
+    ear.next();
     drop(subscription);
     phone.tick(0, 1, 0, true, 5);
     ear.next();
