@@ -66,7 +66,8 @@ fn write_books(office: &Office, c: u32) {
         let act = StatusAct { by: CLERK, on: day(1 + n % 12), status: word, result: None };
         (RegisterKey::new(task(n), "status"), encode(&act))
     };
-    let statuses: Vec<Put> = (0..TASKS).filter(|n| (c + n) % 7 > 0).map(status).collect();
+    let statuses: Vec<Put> =
+        (0..TASKS).filter(|n| !(c + n).is_multiple_of(7)).map(status).collect();
     common::write(office, &book(commune(c)), &statuses);
     for v in 0..VILLAGES {
         let tick = |n: u32| {

@@ -2,6 +2,7 @@
 //! first row, one detached at once, and edits against a right held, never dropped.
 
 #![cfg(feature = "demo")]
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::{net::TcpListener, sync::Arc};
 

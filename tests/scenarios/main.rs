@@ -13,4 +13,5 @@ mod files;
 mod long;
 mod lost_reply;
 mod observe;
+mod restored;
 mod rights;

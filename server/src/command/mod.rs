@@ -39,6 +39,18 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Serve phones and the console from a data directory.
+    ///
+    /// Settings come from the command line, then from the environment (SOVIEC_DATA,
+    /// SOVIEC_LISTEN, SOVIEC_CONFIG; SOVIEC_LOG for what is logged, like
+    /// "soviec_server=debug"), then from the configuration file, then from the defaults.
+    ///
+    /// The file is TOML. Its keys: data (a folder), listen ("127.0.0.1:8080"), behind_proxy
+    /// (true or false), certificate_days (how long a phone's certificate is valid, 730),
+    /// lease_days (days without contact after which a phone only writes, 14).
+    ///
+    /// The server speaks plain HTTP and therefore listens on this machine only. Behind a proxy
+    /// that ends TLS, say so with --behind-proxy. /healthz answers while the log can be read,
+    /// /readyz once the pages are up to date. SIGTERM and SIGINT let running requests finish.
     Serve(serve::Arguments),
     /// Show the whole path: an office over 23 communes, three phones offline, one relay.
     #[cfg(feature = "demo")]

@@ -14,14 +14,7 @@ use soviec_server::{Environment, Office, office::pages::Console, serve};
 #[cfg(feature = "demo")]
 const DEV_DATA: &str = "soviec-dev";
 
-/// Serve phones and the console from a data directory.
-///
-/// Settings come from the command line, then from the environment (SOVIEC_DATA, SOVIEC_LISTEN,
-/// SOVIEC_CONFIG, SOVIEC_LOG), then from the configuration file, then from the defaults. The file
-/// is TOML with the keys data, listen, behind_proxy, certificate_days, lease_days.
-///
-/// The server speaks plain HTTP and therefore listens on this machine only. Behind a proxy that
-/// ends TLS, say so with --behind-proxy.
+/// Where `soviec serve` finds its settings; the help text stands at the subcommand.
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     /// The data directory; it is made when it does not exist.

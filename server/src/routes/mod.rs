@@ -56,6 +56,7 @@ fn router(office: Arc<Office>, pages: Arc<dyn Pages>) -> Router {
         .route(SYNC_PATH, post(phone::sync))
         .route(ENROL_PATH, post(phone::enrol))
         .route("/healthz", get(health))
+        .route("/readyz", get(ready))
         .merge(clerks())
         .route("/", get(page::home))
         .route(page::style_path(), get(page::style))
@@ -70,6 +71,17 @@ fn clerks() -> Router<Arc<Shared>> {
         .route(SIGN_OUT_PATH, post(sign_in::leave))
         .route(&format!("{LINK_PATH}{{token}}"), get(sign_in::link))
         .layer(DefaultBodyLimit::max(FORM))
+}
+
+/// Whether the office's tables have followed the log to its end: after an update they may have to
+/// be folded anew first, and pages would wait for that.
+async fn ready(State(shared): State<Arc<Shared>>) -> impl IntoResponse {
+    let office = Arc::clone(&shared.office);
+    let folded = move || office.views().read(office.log(), |_, _| Ok(()));
+    match tokio::task::spawn_blocking(folded).await {
+        Ok(Ok(())) => (StatusCode::OK, "ready\n"),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, "the tables cannot follow the log\n"),
+    }
 }
 
 /// Whether the log can be read; nothing about what is in it.

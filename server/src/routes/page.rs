@@ -83,6 +83,10 @@ pub(super) async fn any(State(shared): State<Arc<Shared>>, request: Request) -> 
     if request.method() != Method::GET && request.method() != Method::HEAD {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
+    // What an app asks for under a wrong path is no page, and signing in would not help it.
+    if request.uri().path().starts_with("/v1/") {
+        return StatusCode::NOT_FOUND.into_response();
+    }
     let made = tokio::task::spawn_blocking(move || {
         let uri = request.uri();
         match reader(&shared.office, request.headers()) {

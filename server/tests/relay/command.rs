@@ -31,8 +31,13 @@ fn served(data: &Path) -> (Child, String) {
 }
 
 fn is_healthy(address: &str) -> bool {
+    ["/healthz", "/readyz"].into_iter().all(|path| answers(address, path))
+}
+
+fn answers(address: &str, path: &str) -> bool {
     let mut stream = TcpStream::connect(address).unwrap();
-    stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").unwrap();
+    let asked = format!("GET {path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
+    stream.write_all(asked.as_bytes()).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     answer.starts_with("HTTP/1.1 200")
