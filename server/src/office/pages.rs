@@ -150,6 +150,7 @@ impl Pages for Console {
 
 #[cfg(test)]
 mod tests {
+    use super::super::paths::{history_path, unit_path};
     use super::*;
 
     const ID: &str = "0123456789ABCDEFGHJKMNPQRS";
