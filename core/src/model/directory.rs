@@ -25,6 +25,28 @@ pub enum UnitKind {
     Village,
 }
 
+impl UnitKind {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Office, Self::Agency, Self::Commune, Self::CommunePolice, Self::Village];
+
+    /// The number in entries and stored rows: 1 to 5.
+    pub fn number(self) -> u8 {
+        match self {
+            Self::Office => 1,
+            Self::Agency => 2,
+            Self::Commune => 3,
+            Self::CommunePolice => 4,
+            Self::Village => 5,
+        }
+    }
+
+    /// The kind with that number.
+    pub fn from_number(number: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.number() == number)
+    }
+}
+
 /// A unit: register `<unit>.unit`. Its name is an attribute, not its identity.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]

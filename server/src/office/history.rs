@@ -9,7 +9,7 @@ use super::{
     fold::FoldError,
     heard::Heard,
     names::Names,
-    pages::{phone_path, unit_path},
+    paths::{phone_path, unit_path},
     unit::{crumbs, days_left, office_name},
     view::{Crumb, Due, HistoryView, Href, PhoneMark, Standing, Value, ValueLine},
 };

@@ -15,6 +15,8 @@ pub mod import;
 
 pub mod pages;
 
+mod paths;
+
 pub mod rights;
 
 pub mod view;

@@ -13,6 +13,7 @@ use super::{
     fold::FoldError,
     heard::Heard,
     history::history_view,
+    paths::{HISTORY, UNIT},
     phones::phones_view,
     unit::unit_view,
     view::{Filter, Only, Reader, State},
@@ -22,29 +23,6 @@ use soviec_core::{
     model::{RegisterKey, UnitId, UnitKind},
     store::tables,
 };
-
-const UNIT: &str = "/don-vi/";
-const HISTORY: &str = "/lich-su/";
-
-/// The page of a unit.
-pub(super) fn unit_path(unit: UnitId) -> String {
-    format!("{UNIT}{unit}")
-}
-
-/// The table of a commune's villages.
-pub(super) fn table_path(commune: UnitId) -> String {
-    format!("{AREA_PATH}?xa={commune}")
-}
-
-/// The history of one register in a unit's book.
-pub(super) fn history_path(unit: UnitId, key: &RegisterKey) -> String {
-    format!("{HISTORY}{unit}/{}", key.as_str())
-}
-
-/// A phone's row in the list.
-pub(super) fn phone_path(mark: &str) -> String {
-    format!("{PHONES_PATH}#may-{mark}")
-}
 
 /// What a path and its query ask for.
 #[derive(Debug, PartialEq, Eq)]
@@ -172,6 +150,7 @@ impl Pages for Console {
 
 #[cfg(test)]
 mod tests {
+    use super::super::paths::{history_path, unit_path};
     use super::*;
 
     const ID: &str = "0123456789ABCDEFGHJKMNPQRS";

@@ -7,7 +7,7 @@ use super::{
     heard::{Heard, missing},
     history::phone_mark,
     names::Names,
-    pages::unit_path,
+    paths::unit_path,
     unit::office_name,
     view::{Href, Need, PhoneLine, PhoneTotals, PhoneUnit, PhonesView, Reason},
 };

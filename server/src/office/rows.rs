@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::{
     fold::FoldError,
     heard::{Heard, Phones, rank},
-    pages::unit_path,
+    paths::unit_path,
     view::{Counts, Gap, Href, Sent, Share, UnitKey, UnitRow},
 };
 use soviec_core::{

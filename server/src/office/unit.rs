@@ -8,7 +8,7 @@ use super::{
     fold::FoldError,
     heard::{Heard, rank},
     names::Names,
-    pages::{history_path, table_path, unit_path},
+    paths::{history_path, table_path, unit_path},
     rows::Rows,
     view::{
         Crumb, Declaration, Href, ItemLine, NoteLine, Reason, Sent, Share, TaskLine, TickLine,

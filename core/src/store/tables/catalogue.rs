@@ -65,7 +65,7 @@ fn unit_row(
         .execute(params![
             unit.as_slice(),
             document.as_slice(),
-            kind_number(e.kind),
+            e.kind.number(),
             e.name,
             e.reports_to.as_ref().map(UnitId::as_slice)
         ])
@@ -209,28 +209,10 @@ pub struct UnitRow {
     pub reports_to: Option<UnitId>,
 }
 
-fn kind_number(kind: UnitKind) -> u8 {
-    match kind {
-        UnitKind::Office => 1,
-        UnitKind::Agency => 2,
-        UnitKind::Commune => 3,
-        UnitKind::CommunePolice => 4,
-        UnitKind::Village => 5,
-    }
-}
-
-pub(super) fn kind_from(number: u8, column: usize) -> rusqlite::Result<UnitKind> {
-    use UnitKind::{Agency, Commune, CommunePolice, Office, Village};
-    [Office, Agency, Commune, CommunePolice, Village]
-        .into_iter()
-        .find(|kind| kind_number(*kind) == number)
-        .ok_or_else(|| wrong_form(column))
-}
-
 fn unit_of(row: &Row<'_>) -> rusqlite::Result<UnitRow> {
     Ok(UnitRow {
         unit: UnitId(fixed(row, 0)?),
-        kind: kind_from(row.get(1)?, 1)?,
+        kind: UnitKind::from_number(row.get(1)?).ok_or_else(|| wrong_form(1))?,
         name: row.get(2)?,
         reports_to: optional(row, 3)?.map(UnitId),
     })

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::Touched;
-use super::catalogue::kind_from;
 use super::registers::{count_keys, register};
 use super::value::{fixed, wrong_form};
 use crate::fold::Register;
@@ -176,7 +175,7 @@ fn executor(db: &Connection, book: DocumentId) -> rusqlite::Result<Option<Execut
         "SELECT b.unit, u.kind, b.year FROM books b JOIN units u ON u.unit = b.unit WHERE b.document = ?1",
     )?
     .query_row([book.as_slice()], |row| {
-        Ok(Executor { unit: UnitId(fixed(row, 0)?), kind: kind_from(row.get(1)?, 1)?, year: row.get(2)? })
+        Ok(Executor { unit: UnitId(fixed(row, 0)?), kind: UnitKind::from_number(row.get(1)?).ok_or_else(|| wrong_form(1))?, year: row.get(2)? })
     })
     .optional()
 }
