@@ -136,8 +136,7 @@ fn what_is_no_request_of_the_protocol_gets_the_status_of_http() {
     assert_eq!(status(untyped.as_bytes()), Some(415));
     assert_eq!(status(b"GET /v1/sync HTTP/1.1\r\nhost: a\r\n\r\n"), Some(405));
     assert_eq!(status(&http_post("/v2/sync", &[], &body)), Some(405), "an unknown path");
-    let unknown = status(b"GET /v1/none HTTP/1.1\r\nhost: a\r\n\r\n");
-    assert_eq!(unknown, Some(303), "a page to sign in for");
+    assert_eq!(status(b"GET /v1/nothing HTTP/1.1\r\nhost: a\r\n\r\n"), Some(404));
     let noise = status(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03");
     assert!(noise.is_none_or(|status| status == 400), "a TLS greeting: {noise:?}");
     expect(
