@@ -1,8 +1,8 @@
 //! The plan: what the agencies lead, and beside it what every commune has to do.
 //!
 //! The paper gives some tasks to "all agencies and communes". Here such a task is led by the
-//! agencies in the first part ([`super::office_part`]), and the communes owe their own task
-//! for it in the second ([`super::commune_part`]): so each unit owes each thing once.
+//! agencies in the first part (`office_part`), and the communes owe their own task
+//! for it in the second (`commune_part`): so each unit owes each thing once.
 
 use soviec_core::model::{
     Assignment, Deadline, GroupEntry, GroupId, ItemEntry, ItemId, OfficerId, PlanEntry, PlanId,
