@@ -117,10 +117,11 @@ const KILL: &str =
     "INSERT INTO kills (document, key, edit, counter, actor) VALUES (?1, ?2, ?3, ?4, ?5)";
 const OUTBOX: &str = "INSERT INTO outbox (epoch, client_seq, document, change, edit, officer, replaced, grant_version, made, waiting)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1)";
-const ITEM_ROW: &str =
-    "INSERT OR REPLACE INTO item_rows (book, task, item, done, open) VALUES (?1, ?2, ?3, ?4, ?5)";
-const TASK_ROW: &str = "INSERT OR REPLACE INTO task_rows (book, task, leads, declared, declared_on, result, newer, open, items, items_done, items_open, notes)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+const ITEM_ROW: &str = "INSERT OR REPLACE INTO item_rows (book, task, item, done, open, done_on)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+/// All columns in the table's order, as `SELECT *` reads them.
+const TASK_ROW: &str = "INSERT OR REPLACE INTO task_rows
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
 
 /// What the measured edits left behind, edit by edit.
 fn rows(path: &Path) -> Vec<Rows> {
@@ -159,8 +160,7 @@ fn screen_rows(db: &Connection, n: u32) -> Vec<(&'static str, Vec<rusqlite::type
     let mut rows = Vec::new();
     let of = match edit(n) {
         Edit::Tick { item, .. } => {
-            let sql =
-                "SELECT book, task, item, done, open FROM item_rows WHERE book = ?1 AND item = ?2";
+            let sql = "SELECT book, task, item, done, open, done_on FROM item_rows WHERE book = ?1 AND item = ?2";
             rows.extend(
                 values(db, sql, params![book.as_slice(), item.as_slice()])
                     .into_iter()
