@@ -30,4 +30,4 @@ pub use name::{DocumentKind, DocumentName};
 pub use plan::{
     Assignment, GroupEntry, ItemEntry, PartnersEntry, PlanEntry, Selector, SetEntry, TaskEntry,
 };
-pub use text::{Unclean, clean, compare, compare_numbers, fold};
+pub use text::{Unclean, clean, compare, fold};

@@ -59,11 +59,6 @@ pub fn compare(a: &str, b: &str) -> Ordering {
     RULES.with(|rules| rules.compare(a, b))
 }
 
-/// Order of plan numbers: `1a` before `1đ` before `2`, `II.2` before `II.10`.
-pub fn compare_numbers(a: &str, b: &str) -> Ordering {
-    compare(a, b)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,7 +76,7 @@ mod tests {
         words.sort_by(|a, b| compare(a, b));
         assert_eq!(words, ["an", "Ánh", "ăn", "âm", "dê", "Đề", "đo"]);
         assert_eq!(compare("Tổ dân phố 2", "Tổ dân phố 10"), Ordering::Less);
-        assert_eq!(compare_numbers("3d", "3đ"), Ordering::Less);
+        assert_eq!(compare("3d", "3đ"), Ordering::Less);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use minicbor::{
 
 use super::{PublicKey, SigningKey, digest, to_cbor};
 use crate::model::{
-    DeviceId, DocumentId, DocumentKind, DocumentName, Epoch, Moment, OfficerId, TenantId, UnitId,
+    DeviceId, DocumentId, DocumentName, Epoch, Moment, OfficerId, TenantId, UnitId,
 };
 
 /// Why a certificate does not hold.
@@ -94,12 +94,6 @@ impl Certificate {
     /// The grant for a document.
     pub fn grant(&self, document: &DocumentId) -> Option<&Grant> {
         self.grants.iter().find(|grant| grant.document.id() == *document)
-    }
-
-    /// The work books that the phone writes in.
-    pub fn books(&self) -> impl Iterator<Item = &DocumentName> {
-        let books = |g: &&Grant| g.write && g.document.kind == DocumentKind::WorkBook;
-        self.grants.iter().filter(books).map(|grant| &grant.document)
     }
 }
 
