@@ -36,6 +36,16 @@ impl Day {
         (self.0 - earlier.0).num_days()
     }
 
+    /// Days since 1 January 1970; negative before it.
+    pub fn epoch_days(self) -> i64 {
+        i64::from(self.0.to_epoch_days())
+    }
+
+    /// The day so many days after 1 January 1970, if the calendar reaches so far.
+    pub fn from_epoch_days(days: i64) -> Option<Self> {
+        NaiveDate::from_epoch_days(days.try_into().ok()?).map(Self)
+    }
+
     /// The same day of another year; none for 29 February where the year has none.
     pub fn in_year(self, year: i32) -> Option<Self> {
         self.0.with_year(year).map(Self)
@@ -138,6 +148,15 @@ mod tests {
         assert_eq!("2023-03-01".parse::<Day>().unwrap().to_string(), "2023-03-01");
         assert_eq!(Day::month_end(2023, 2), Day::new(2023, 2, 28));
         assert_eq!(Day::month_end(2023, 12), Day::new(2023, 12, 31));
+    }
+
+    #[test]
+    fn a_day_has_one_number() {
+        let day = Day::new(2026, 6, 12).unwrap();
+        assert_eq!(day.epoch_days(), 20_616);
+        assert_eq!(Day::from_epoch_days(20_616), Some(day));
+        assert_eq!(Day::from_epoch_days(i64::MAX), None);
+        assert_eq!(Day::from_epoch_days(i64::from(i32::MIN)), None);
     }
 
     #[test]

@@ -136,6 +136,25 @@ impl fmt::Debug for ChangeHash {
     }
 }
 
+impl std::str::FromStr for ChangeHash {
+    type Err = IdError;
+
+    /// Reads 64 hexadecimal digits in lower case, as [`fmt::Display`] writes them.
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        let digit = |byte: u8| match byte {
+            b'0'..=b'9' => Ok(byte - b'0'),
+            b'a'..=b'f' => Ok(byte - b'a' + 10),
+            _ => Err(IdError),
+        };
+        let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+        let bytes: Vec<u8> = pairs
+            .iter()
+            .map(|&[high, low]| Ok(digit(high)? << 4 | digit(low)?))
+            .collect::<Result<_, _>>()?;
+        if rest.is_empty() { Self::from_slice(&bytes) } else { Err(IdError) }
+    }
+}
+
 /// An operation: its number in the document's counter and the actor that made it.
 ///
 /// The order is the CRDT library's: by counter first, then by the actor's bytes.
@@ -159,5 +178,10 @@ mod tests {
         assert_eq!("80000000000000000000000000".parse::<TaskId>(), Err(IdError));
         assert_eq!("0000000000000000000000000I".parse::<TaskId>(), Err(IdError));
         assert_eq!("ă".parse::<TaskId>(), Err(IdError));
+        let hash = ChangeHash([0xa7; 32]);
+        assert_eq!(hash.to_string().parse(), Ok(hash));
+        for bad in ["", "a7", &"A7".repeat(32), &"a7".repeat(33), &format!("{hash}0")] {
+            assert_eq!(bad.parse::<ChangeHash>(), Err(IdError), "{bad}");
+        }
     }
 }
