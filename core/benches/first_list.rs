@@ -53,7 +53,7 @@ impl Phone {
         let relay = FakeRelay::new(&(0..VILLAGES).collect::<Vec<_>>());
         let phone = Self { folder, relay };
         let replica = phone.open();
-        replica.enrol("https://relay.example", "CODE", None).unwrap();
+        replica.enrol("https://relay.example", "CODE", None, &Cancel::default()).unwrap();
         let mut pages = vec![
             (directory().id(), directory_pen(VILLAGES).changes),
             (plan().id(), plan_pen(TASKS).changes),
@@ -66,7 +66,7 @@ impl Phone {
             let more = pages.peek().is_some();
             Said { more, ..said.changes(document, &changes) }.reply()
         });
-        replica.sync(&Cancel::default(), &mut |_| {}).unwrap();
+        replica.sync(&Cancel::default(), &mut |_| Ok(())).unwrap();
         replica.close();
         phone
     }

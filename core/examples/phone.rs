@@ -119,7 +119,7 @@ impl Phone {
         print: Option<&str>,
         out: &mut dyn Write,
     ) -> Result<(), Error> {
-        let profile = self.replica.enrol(address, code, print)?;
+        let profile = self.replica.enrol(address, code, print, &Cancel::default())?;
         say(
             out,
             format_args!("enrolled; the office's fingerprint is {}", profile.office_fingerprint),
@@ -230,8 +230,8 @@ impl Phone {
     fn sync(&self, send: bool, out: &mut dyn Write) -> Result<(), Error> {
         let cancel = Cancel::default();
         let report = match send {
-            true => self.replica.sync(&cancel, &mut |_| {})?,
-            false => self.replica.receive(&cancel, &mut |_| {})?,
+            true => self.replica.sync(&cancel, &mut |_| Ok(()))?,
+            false => self.replica.receive(&cancel, &mut |_| Ok(()))?,
         };
         say(
             out,

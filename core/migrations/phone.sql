@@ -48,6 +48,8 @@ CREATE UNIQUE INDEX changes_by_hash ON changes (hash, document);
 CREATE UNIQUE INDEX changes_by_actor ON changes (document, actor, seq);
 -- What no snapshot holds: counted with every edit, so it must not depend on the history.
 CREATE INDEX changes_tail ON changes (document, state) WHERE in_snapshot = 0;
+-- Own edits that are not in their document for everyone: few, and asked for often.
+CREATE INDEX changes_apart ON changes (place, state) WHERE own = 1 AND state > 1;
 
 -- Own edits: the typed edit beside the change that it became, and the edits that it replaced.
 CREATE TABLE outbox (

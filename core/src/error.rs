@@ -1,11 +1,11 @@
-//! The one error of the door: a few kinds, named by what the caller does next.
+//! The one error of the door: a few kinds, each with what the caller does next.
 
 use std::fmt;
 
 /// The officer's sentences, one line each.
 const MESSAGES: &str = include_str!("../messages/vi.txt");
 
-/// What the caller does next.
+/// What happened, as far as a caller can tell cases apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ErrorKind {
     /// Ask for the key again; nothing was touched.
@@ -36,6 +36,8 @@ pub enum ErrorKind {
     BadReply,
     /// The caller cancelled.
     Cancelled,
+    /// A progress callback failed: the exchange ended at a page, nothing is lost.
+    CallbackFailed,
     /// Let the officer correct what was typed.
     InvalidInput,
     /// This phone may not write there.
@@ -52,7 +54,7 @@ pub enum ErrorKind {
 
 impl ErrorKind {
     /// Every kind.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::WrongKey,
         Self::InUse,
         Self::DeviceFileMissing,
@@ -67,6 +69,7 @@ impl ErrorKind {
         Self::AppTooOld,
         Self::BadReply,
         Self::Cancelled,
+        Self::CallbackFailed,
         Self::InvalidInput,
         Self::NotAllowed,
         Self::Newer,
@@ -92,12 +95,29 @@ impl ErrorKind {
             Self::AppTooOld => "app_too_old",
             Self::BadReply => "bad_reply",
             Self::Cancelled => "cancelled",
+            Self::CallbackFailed => "callback_failed",
             Self::InvalidInput => "invalid_input",
             Self::NotAllowed => "not_allowed",
             Self::Newer => "newer",
             Self::NotFound => "not_found",
             Self::Closed => "closed",
             Self::Internal => "internal",
+        }
+    }
+
+    /// What the caller does next.
+    pub fn next(self) -> NextStep {
+        match self {
+            Self::WrongKey => NextStep::AskForKey,
+            Self::NotEnrolled | Self::BadCode | Self::WrongOffice => NextStep::Enrol,
+            Self::Offline | Self::RelayUnavailable | Self::BadReply | Self::Cancelled => {
+                NextStep::TryLater
+            }
+            Self::InvalidInput | Self::NotFound | Self::Newer => NextStep::CorrectInput,
+            Self::Closed | Self::InUse | Self::Damaged => NextStep::Reopen,
+            Self::RelayRefused | Self::DeviceFileMissing | Self::NotAllowed => NextStep::AskOffice,
+            Self::StorageFull | Self::AppTooOld => NextStep::FixPhone,
+            Self::Internal | Self::CallbackFailed => NextStep::ReportFault,
         }
     }
 
@@ -109,6 +129,27 @@ impl ErrorKind {
         });
         found.unwrap_or_default().replace("{n}", &waiting.to_string())
     }
+}
+
+/// What the caller does next: an app's branches, one for several kinds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NextStep {
+    /// Ask for the key again.
+    AskForKey,
+    /// Show the enrolment screen.
+    Enrol,
+    /// Wait; the next attempt may work, and everything is safe meanwhile.
+    TryLater,
+    /// Let the officer correct what was typed or chosen.
+    CorrectInput,
+    /// Open the replica again.
+    Reopen,
+    /// Only the office can help.
+    AskOffice,
+    /// The officer makes room, or updates the app.
+    FixPhone,
+    /// Offer the support report.
+    ReportFault,
 }
 
 /// An error of the door: a kind, and one line for the log without content.
@@ -130,9 +171,14 @@ impl Error {
         Self { waiting, ..self }
     }
 
-    /// What the caller does next.
+    /// What happened.
     pub fn kind(&self) -> ErrorKind {
         self.kind
+    }
+
+    /// What the caller does next.
+    pub fn next(&self) -> NextStep {
+        self.kind.next()
     }
 
     /// The stable code.
@@ -162,6 +208,13 @@ impl std::error::Error for Error {}
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_step_is_the_next_of_some_kind() {
+        let steps: std::collections::HashSet<_> =
+            ErrorKind::ALL.iter().map(|kind| kind.next()).collect();
+        assert_eq!(steps.len(), 8, "an app has a branch for each");
+    }
 
     #[test]
     fn every_kind_has_its_sentence_and_every_sentence_its_kind() {

@@ -39,9 +39,9 @@ impl Phone {
         let relay = FakeRelay::new(&[0]);
         let phone = Self { data: folder(), no_backup: folder(), relay };
         let replica = phone.open().unwrap();
-        replica.enrol("https://relay.example", "CODE", None).unwrap();
+        replica.enrol("https://relay.example", "CODE", None, &Cancel::default()).unwrap();
         phone.brings_the_plan();
-        replica.sync(&Cancel::default(), &mut |_| {}).unwrap();
+        replica.sync(&Cancel::default(), &mut |_| Ok(())).unwrap();
         write(&replica, 0);
         replica.close();
         phone
@@ -86,7 +86,7 @@ impl Phone {
 
     /// The replica works from nothing: it hears the plan again and takes an edit.
     fn works_again(&self, replica: &Replica) {
-        replica.sync(&Cancel::default(), &mut |_| {}).unwrap();
+        replica.sync(&Cancel::default(), &mut |_| Ok(())).unwrap();
         assert_eq!(tasks(replica).unwrap().total, TASKS);
         write(replica, 1);
         assert!(replica.audit(book(0).id()).unwrap().is_empty());

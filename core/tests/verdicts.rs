@@ -30,7 +30,7 @@ impl Phone {
             Place { database: folder.path().join("so.db"), no_backup: folder.path().to_path_buf() };
         let environment = environment(Arc::clone(&relay));
         let replica = Replica::open(&place, &[5; 32], environment).unwrap();
-        replica.enrol("https://relay.example", "CODE", None).unwrap();
+        replica.enrol("https://relay.example", "CODE", None, &Cancel::default()).unwrap();
         let phone = Self { _folder: folder, relay, replica };
         phone.records(0, 0);
         phone.records(0, 1);
@@ -45,7 +45,7 @@ impl Phone {
     }
 
     fn syncs(&self) -> SyncReport {
-        self.replica.sync(&Cancel::default(), &mut |_| {}).unwrap()
+        self.replica.sync(&Cancel::default(), &mut |_| Ok(())).unwrap()
     }
 
     fn codes(&self) -> Vec<(DocumentId, String)> {
@@ -315,7 +315,7 @@ fn a_row_that_cannot_be_read_here_stops_sending_its_document() {
 fn a_relay_that_answers_nothing_is_not_asked_again_in_the_same_exchange() {
     let phone = Phone::new();
     phone.relay.says(|request| Said::nothing(request).reply());
-    let error = phone.replica.sync(&Cancel::default(), &mut |_| {}).unwrap_err();
+    let error = phone.replica.sync(&Cancel::default(), &mut |_| Ok(())).unwrap_err();
     assert_eq!((error.code(), phone.relay.asked()), ("bad_reply", 1));
     assert!(error.sentence().contains("3 mục"));
     phone.relay.says(stored);

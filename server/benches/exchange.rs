@@ -96,18 +96,20 @@ impl Phone {
         let place = Place { database: folder.join("book.db"), no_backup: folder.join("no-backup") };
         let way = Arc::new(Timed { office: Arc::clone(office), took: Mutex::default() });
         let (clock, random) = (Arc::new(Noon), Arc::new(SystemRandom));
-        let environment = Environment { clock, random, transport: Arc::clone(&way) as _ };
+        let environment = Environment::new(clock, random, Arc::clone(&way) as _);
         let replica = Replica::open(&place, &[n; 32], environment).expect("the phone opens");
         let officer = OfficerId([50 + n; 16]);
         let code = office.auth().add_code(&device(officer, documents), noon()).expect("a code");
-        replica.enrol("https://relay.example", code.as_str(), None).expect("it enrols");
+        replica
+            .enrol("https://relay.example", code.as_str(), None, &Cancel::default())
+            .expect("it enrols");
         let phone = Self { officer, replica, way };
         phone.sync();
         phone
     }
 
     fn sync(&self) -> SyncReport {
-        self.replica.sync(&Cancel::default(), &mut |_| {}).expect("the way is free")
+        self.replica.sync(&Cancel::default(), &mut |_| Ok(())).expect("the way is free")
     }
 
     /// Eight edits in each of ten books: items that are ticked, in the next round taken back.

@@ -62,13 +62,16 @@ impl World {
         let folder = self.folder.path().join(format!("phone-{n}"));
         std::fs::create_dir_all(folder.join("keep")).unwrap();
         let place = Place { database: folder.join("book.db"), no_backup: folder.join("keep") };
-        let environment = Environment {
-            clock: Arc::new(SystemClock),
-            random: Arc::new(SystemRandom),
-            transport: Arc::new(HttpTransport::new().unwrap()),
-        };
+        let environment = Environment::new(
+            Arc::new(SystemClock),
+            Arc::new(SystemRandom),
+            Arc::new(HttpTransport::new().unwrap()),
+        );
         let replica = Replica::open(&place, &[n; 32], environment).unwrap();
-        replica.enrol(&self.address, code.as_str(), Some(&self.office.fingerprint())).unwrap();
+        let print = self.office.fingerprint();
+        let enrolled =
+            replica.enrol(&self.address, code.as_str(), Some(&print), &Cancel::default());
+        enrolled.unwrap();
         sync(&replica);
         replica
     }
@@ -79,7 +82,7 @@ impl World {
 }
 
 fn sync(replica: &Replica) -> soviec_core::replica::SyncReport {
-    replica.sync(&Cancel::default(), &mut |_| {}).unwrap()
+    replica.sync(&Cancel::default(), &mut |_| Ok(())).unwrap()
 }
 
 fn tasks(replica: &Replica) -> Vec<UnitId> {

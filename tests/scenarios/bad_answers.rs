@@ -115,7 +115,7 @@ fn a_relay_that_never_answers_is_left_by_cancelling() {
     phone.wire.elsewhere(Some(silent.url()));
     let cancel = Cancel::default();
     std::thread::scope(|scope| {
-        let exchange = scope.spawn(|| phone.replica().sync(&cancel, &mut |_| {}));
+        let exchange = scope.spawn(|| phone.replica().sync(&cancel, &mut |_| Ok(())));
         heard.recv().expect("the request arrives");
         // Edits go on while an exchange waits.
         phone.tick(0, 0, 1, true, 5);

@@ -1,7 +1,7 @@
 //! A week's work at once: more than one request, more than one page, and an officer who does not
 //! wait for the end.
 
-use soviec_core::replica::{Cancel, Progress, SyncReport};
+use soviec_core::replica::{CallbackFailed, Cancel, Progress, SyncReport};
 use soviec_tests::{ITEMS, Phone, TASKS, World, check_agreement};
 
 const EDITS: u32 = 600;
@@ -28,8 +28,11 @@ fn word(n: u32) -> u128 {
 /// An exchange with what it said on the way.
 fn watched(phone: &Phone) -> (SyncReport, Vec<Progress>) {
     let mut steps = Vec::new();
-    let report = phone.replica().sync(&Cancel::default(), &mut |step| steps.push(step)).unwrap();
-    (report, steps)
+    let report = phone.replica().sync(&Cancel::default(), &mut |step| {
+        steps.push(step);
+        Ok(())
+    });
+    (report.unwrap(), steps)
 }
 
 /// An exchange that is given up after its first step.
@@ -38,10 +41,40 @@ fn cancelled(phone: &Phone) -> Progress {
     let ended = phone.replica().sync(&cancel, &mut |step| {
         steps.push(step);
         cancel.cancel();
+        Ok(())
     });
     assert_eq!(ended.unwrap_err().code(), "cancelled");
     assert_eq!(steps.len(), 1, "it went on after it was cancelled");
     steps.remove(0)
+}
+
+/// An exchange whose screen fails at its first step: with an error, or with a panic.
+fn without_a_screen(phone: &Phone, panics: bool) {
+    let mut steps = 0;
+    let ended = phone.replica().sync(&Cancel::default(), &mut |_| {
+        steps += 1;
+        assert!(!panics, "this screen panics");
+        Err(CallbackFailed)
+    });
+    assert_eq!(ended.unwrap_err().code(), "callback_failed");
+    assert_eq!(steps, 1, "it went on after its screen was gone");
+}
+
+#[test]
+fn a_screen_that_fails_ends_the_exchange_at_a_page_and_loses_nothing() {
+    let world = World::new(51);
+    let author = world.phone(0, &[0]);
+    work(&author);
+    for panics in [false, true] {
+        let before = author.waiting();
+        without_a_screen(&author, panics);
+        assert!(author.waiting() < before, "the page before it stays");
+    }
+    let left = author.waiting();
+    assert_eq!(author.sync().unwrap().acknowledged as u64, left, "the next exchange works");
+    let health = author.replica().health().unwrap();
+    assert_eq!((health.sent, health.held, health.waiting), (u64::from(EDITS), 0, 0));
+    check_agreement(&world, &[author]);
 }
 
 #[test]

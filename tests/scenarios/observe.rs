@@ -5,17 +5,18 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use soviec_core::replica::{Changes, Listener, Subscription};
+use soviec_core::replica::{CallbackFailed, Changes, Listener, Subscription};
 use soviec_tests::{Ear, Phone, World, book, task};
 
-/// Panics whenever it is told something.
+/// Fails and panics in turn, whenever it is told something.
 #[derive(Default)]
 struct Broken(AtomicUsize);
 
 impl Listener for Broken {
-    fn changed(&self, _: &Changes) {
-        self.0.fetch_add(1, Ordering::SeqCst);
-        panic!("this listener always fails");
+    fn changed(&self, _: &Changes) -> Result<(), CallbackFailed> {
+        let times = self.0.fetch_add(1, Ordering::SeqCst);
+        assert!(times.is_multiple_of(2), "this listener always fails");
+        Err(CallbackFailed)
     }
 }
 
@@ -55,7 +56,7 @@ fn changes_come_in_batches_of_ids_on_their_own_thread() {
 }
 
 #[test]
-fn a_listener_that_panics_stays_and_harms_nobody() {
+fn a_listener_that_fails_stays_is_counted_and_harms_nobody() {
     let world = World::new(61);
     let phone = world.phone(0, &[0]);
     let (before, _first) = listening(&phone);
@@ -69,6 +70,7 @@ fn a_listener_that_panics_stays_and_harms_nobody() {
         assert_eq!((before.next().1.rows, ear.next().1.rows), (rows.to_vec(), rows.to_vec()));
     }
     assert_eq!(broken.0.load(Ordering::SeqCst), 3);
+    assert_eq!(phone.replica().health().unwrap().listener_failures, 3);
 }
 
 #[test]

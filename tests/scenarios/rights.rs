@@ -32,6 +32,7 @@ fn edits_made_under_a_right_that_is_gone_are_held_and_say_so() {
     a.tick(0, 0, 1, true, 5);
     let report = a.sync().unwrap();
     assert_eq!((report.acknowledged, report.held), (2, 2), "the phone says it");
+    assert_eq!(a.replica().health().unwrap().held, 2);
     // What stands on a held edit waits with it.
     let [held, parked] = [ChangeState::Held, ChangeState::Parked].map(Answer::State);
     assert_eq!(first_answers(&a), [held, parked]);

@@ -119,7 +119,7 @@ impl Run {
             phone.wire.fault(*self.chance.pick(&Fault::ALL));
         }
         let result = match self.chance.once_in(6) {
-            true => phone.replica().receive(&Cancel::default(), &mut |_| {}),
+            true => phone.replica().receive(&Cancel::default(), &mut |_| Ok(())),
             false => phone.sync(),
         };
         match result {

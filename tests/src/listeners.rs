@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use soviec_core::replica::{Changes, Listener};
+use soviec_core::replica::{CallbackFailed, Changes, Listener};
 
 /// How long a test waits for a batch before it says that none comes; no test passes by it.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -40,9 +40,10 @@ impl Ear {
 }
 
 impl Listener for Ear {
-    fn changed(&self, changes: &Changes) {
+    fn changed(&self, changes: &Changes) -> Result<(), CallbackFailed> {
         let thread = std::thread::current().name().map(str::to_owned);
         let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         told.send((thread, changes.clone())).expect("the ear itself holds the other end");
+        Ok(())
     }
 }

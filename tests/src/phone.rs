@@ -63,11 +63,8 @@ impl Phone {
         let no_backup = folder.join("no-backup");
         std::fs::create_dir_all(&no_backup).expect("the folder of a test is writable");
         let place = Place { database: folder.join("book.db"), no_backup };
-        let environment = Environment {
-            clock: Arc::clone(&clock) as _,
-            random: chance as _,
-            transport: Arc::clone(&wire) as _,
-        };
+        let environment =
+            Environment::new(Arc::clone(&clock) as _, chance as _, Arc::clone(&wire) as _);
         let (officer, villages, key) = (officer(n), villages.to_vec(), [n; 32]);
         let (replica, edits) = (None, Mutex::default());
         let mut phone =
@@ -120,7 +117,7 @@ impl Phone {
 
     /// One whole exchange.
     pub fn sync(&self) -> Result<SyncReport, Error> {
-        self.replica().sync(&Cancel::default(), &mut |_| {})
+        self.replica().sync(&Cancel::default(), &mut |_| Ok(()))
     }
 
     /// Edits that wait.

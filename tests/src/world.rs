@@ -6,7 +6,7 @@ use std::{
 };
 
 use soviec_core::{
-    http::{HttpTransport, Transport},
+    http::{Cancel, HttpTransport, Transport},
     protocol::{Grant, RowHeader},
 };
 use soviec_server::{
@@ -112,7 +112,8 @@ impl World {
         let phone = Phone::new(Made { n, villages, folder, clock, wire, chance });
         let fingerprint = self.office().fingerprint();
         let code = self.code(n, villages);
-        let enrolled = phone.replica().enrol(address, code.as_str(), Some(&fingerprint));
+        let enrolled =
+            phone.replica().enrol(address, code.as_str(), Some(&fingerprint), &Cancel::default());
         enrolled.expect("the office expects the phone");
         phone
     }

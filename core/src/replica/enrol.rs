@@ -72,26 +72,32 @@ impl Writer {
         let not_enrolled = || Error::new(ErrorKind::NotEnrolled, "the phone is not enrolled");
         self.identity.clone().ok_or_else(not_enrolled)
     }
+
+    fn refuse_if_enrolled(&self) -> Result<(), Error> {
+        match self.identity {
+            Some(_) => Err(Error::new(ErrorKind::NotAllowed, "the phone is enrolled already")),
+            None => Ok(()),
+        }
+    }
 }
 
 impl Replica {
     /// Enrols this phone at a relay with a single-use code. With `office_fingerprint`, as the
-    /// office read it out, an office with another key is refused.
+    /// office read it out, an office with another key is refused. `cancel` ends the waiting for an
+    /// answer; the code may then be used up, and the same phone may use it again.
     pub fn enrol(
         &self,
         address: &str,
         code: &str,
         office_fingerprint: Option<&str>,
+        cancel: &Cancel,
     ) -> Result<Profile, Error> {
         let request = self.with_writer(|writer| {
-            if writer.identity.is_some() {
-                return Err(Error::new(ErrorKind::NotAllowed, "the phone is enrolled already"));
-            }
+            writer.refuse_if_enrolled()?;
             Ok(EnrolRequest::new(code, &SigningKey::from_seed(&writer.secret.seed)))
         })?;
         let body = request.to_body();
-        let response =
-            self.environment.transport.post(address, ENROL_PATH, &[], body, &Cancel::default())?;
+        let response = self.environment.transport.post(address, ENROL_PATH, &[], body, cancel)?;
         let reply = EnrolReply::from_body(&accepted(&response)?, &WireLimits::default())?;
         self.with_writer(|writer| {
             self.take_up(writer, address, &request, &reply, office_fingerprint)
@@ -107,6 +113,8 @@ impl Replica {
         reply: &EnrolReply,
         expected: Option<&str>,
     ) -> Result<(), Error> {
+        // Another call may have been quicker while this one waited for its answer.
+        writer.refuse_if_enrolled()?;
         let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
         let seen = fingerprint(&reply.office_key);
         if expected.is_some_and(|expected| plain(&expected.to_uppercase()) != plain(&seen)) {

@@ -1,8 +1,11 @@
-//! What enters from outside: clock, randomness, transport. A simulated world brings its own.
+//! What enters from outside: clock, randomness, transport, executor. A simulated world brings
+//! its own.
 
 use std::sync::Arc;
 
-use crate::http::{HttpTransport, Transport, TransportError};
+use super::executor::{Executor, SerialThread};
+use crate::error::Error;
+use crate::http::{HttpTransport, Transport};
 use crate::model::Moment;
 
 /// A clock. No deadline, order or refusal depends on it.
@@ -38,7 +41,7 @@ impl Random for SystemRandom {
     }
 }
 
-/// Clock, randomness and transport of one replica.
+/// Clock, randomness, transport and executor of one replica.
 #[derive(Clone)]
 pub struct Environment {
     /// The clock.
@@ -47,13 +50,24 @@ pub struct Environment {
     pub random: Arc<dyn Random>,
     /// The way to the relay.
     pub transport: Arc<dyn Transport>,
+    /// Where listeners are called.
+    pub executor: Arc<dyn Executor>,
 }
 
 impl Environment {
+    /// These three, and a thread of its own for listeners.
+    pub fn new(
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+        transport: Arc<dyn Transport>,
+    ) -> Self {
+        Self { clock, random, transport, executor: Arc::new(SerialThread::default()) }
+    }
+
     /// The real ones.
-    pub fn system() -> Result<Self, TransportError> {
+    pub fn system() -> Result<Self, Error> {
         let transport = Arc::new(HttpTransport::new()?);
-        Ok(Self { clock: Arc::new(SystemClock), random: Arc::new(SystemRandom), transport })
+        Ok(Self::new(Arc::new(SystemClock), Arc::new(SystemRandom), transport))
     }
 }
 

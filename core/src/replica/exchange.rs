@@ -1,11 +1,12 @@
 //! One exchange: as many requests as it takes, each a round trip for any number of documents.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, TryLockError};
 
 use super::enrol::accepted;
 use super::open::fill;
-use super::{Cancel, Changes, Identity, Replica};
+use super::{CallbackFailed, Cancel, Changes, Identity, Replica};
 use crate::error::{Error, ErrorKind};
 use crate::model::{ChangeHash, DocumentId};
 use crate::protocol::{
@@ -50,6 +51,9 @@ pub struct SyncReport {
     pub stopped: Vec<(Option<DocumentId>, String)>,
 }
 
+/// Hears after every page how far an exchange is. If it fails, the exchange ends there.
+pub type OnProgress<'a> = &'a mut dyn FnMut(Progress) -> Result<(), CallbackFailed>;
+
 /// What an exchange is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Direction {
@@ -68,35 +72,32 @@ struct Asked {
 impl Replica {
     /// Exchanges with the relay until nothing waits on either side.
     ///
-    /// `progress` is called on this thread after every page; `cancel` ends the exchange at its
-    /// next step. Whatever happens, everything that was durable before stays durable, and every
+    /// `progress` is called on this thread after every page, and ends the exchange there if it
+    /// fails (`callback_failed`); `cancel` ends it at its next step. Whatever happens, everything that was durable before stays durable, and every
     /// page that was carried out stays.
-    pub fn sync(
-        &self,
-        cancel: &Cancel,
-        progress: &mut dyn FnMut(Progress),
-    ) -> Result<SyncReport, Error> {
+    pub fn sync(&self, cancel: &Cancel, progress: OnProgress<'_>) -> Result<SyncReport, Error> {
         self.take_turn(cancel, progress, Direction::Both)
     }
 
     /// Receives without sending, for a weak or dear connection: downloads never wait for
     /// uploads, and the office learns how many edits wait here.
-    pub fn receive(
-        &self,
-        cancel: &Cancel,
-        progress: &mut dyn FnMut(Progress),
-    ) -> Result<SyncReport, Error> {
+    pub fn receive(&self, cancel: &Cancel, progress: OnProgress<'_>) -> Result<SyncReport, Error> {
         self.take_turn(cancel, progress, Direction::Receive)
     }
 
     fn take_turn(
         &self,
         cancel: &Cancel,
-        progress: &mut dyn FnMut(Progress),
+        progress: OnProgress<'_>,
         direction: Direction,
     ) -> Result<SyncReport, Error> {
-        let Ok(_turn) = self.exchanging.try_lock() else {
-            return Err(Error::new(ErrorKind::InUse, "an exchange is under way"));
+        let _turn = match self.exchanging.try_lock() {
+            Ok(turn) => turn,
+            // An exchange that panicked is not under way any more.
+            Err(TryLockError::Poisoned(turn)) => turn.into_inner(),
+            Err(TryLockError::WouldBlock) => {
+                return Err(Error::new(ErrorKind::InUse, "an exchange is under way"));
+            }
         };
         let result = self.exchange(cancel, progress, direction);
         self.observers.tell(Changes { sync: true, ..Changes::default() });
@@ -107,7 +108,7 @@ impl Replica {
     fn exchange(
         &self,
         cancel: &Cancel,
-        progress: &mut dyn FnMut(Progress),
+        progress: OnProgress<'_>,
         direction: Direction,
     ) -> Result<SyncReport, Error> {
         let mut report = SyncReport::default();
@@ -121,12 +122,7 @@ impl Replica {
             let parts = reply.parts.iter().any(|part| part.more) || carried.rights > 0;
             let more = reply.page.more || parts;
             self.count(&mut report, &carried, up, down)?;
-            progress(Progress {
-                requests: report.requests,
-                acknowledged: report.acknowledged,
-                received: report.received,
-                waiting: report.waiting,
-            });
+            tell(progress, &report)?;
             if carried.stopped.iter().any(|(document, _)| document.is_none())
                 || !go_on(more, asked.left)
             {
@@ -236,6 +232,20 @@ impl Replica {
         };
         report.stopped.extend(carried.stopped.iter().map(code));
         Ok(())
+    }
+}
+
+/// Tells how far the exchange is. The page before it is carried out and stays.
+fn tell(progress: OnProgress<'_>, report: &SyncReport) -> Result<(), Error> {
+    let told = Progress {
+        requests: report.requests,
+        acknowledged: report.acknowledged,
+        received: report.received,
+        waiting: report.waiting,
+    };
+    match catch_unwind(AssertUnwindSafe(|| progress(told))) {
+        Ok(Ok(())) => Ok(()),
+        _ => Err(Error::new(ErrorKind::CallbackFailed, "the progress callback failed")),
     }
 }
 

@@ -15,6 +15,10 @@ pub struct Health {
     pub schema: u64,
     /// Edits that are not acknowledged.
     pub waiting: u64,
+    /// Own edits that are acknowledged.
+    pub sent: u64,
+    /// Among them those that the office holds, or decides on first.
+    pub held: u64,
     /// The last exchange that succeeded, by this phone's clock.
     pub last_contact: Option<Moment>,
     /// The code of the reason why nothing is sent.
@@ -23,27 +27,30 @@ pub struct Health {
     pub stopped_documents: Vec<(DocumentId, String)>,
     /// The file under which a damaged database was set aside when this replica opened.
     pub set_aside: Option<String>,
+    /// How often a listener failed since this replica opened.
+    pub listener_failures: u64,
 }
 
 impl Replica {
     /// How the replica is.
     pub fn health(&self) -> Result<Health, Error> {
-        let (waiting, last_contact, stopped, set_aside) = self.with_writer(|writer| {
+        let mut health = self.with_writer(|writer| {
             let store = &writer.store;
-            let last_contact = store.sync_state()?.last_contact;
-            Ok((store.waiting_count()?, last_contact, store.stopped()?, writer.set_aside.clone()))
+            Ok(Health {
+                protocol: VERSION,
+                schema: SCHEMA,
+                waiting: store.waiting_count()?,
+                sent: store.sent_count()?,
+                held: store.held_count()?,
+                last_contact: store.sync_state()?.last_contact,
+                stopped: store.stopped()?,
+                stopped_documents: Vec::new(),
+                set_aside: writer.set_aside.clone(),
+                listener_failures: self.observers.failures(),
+            })
         })?;
-        let stopped_documents = self.with_reader(|db| Ok(stopped_documents(db)?))?;
-        let (protocol, schema) = (VERSION, SCHEMA);
-        Ok(Health {
-            protocol,
-            schema,
-            waiting,
-            last_contact,
-            stopped,
-            stopped_documents,
-            set_aside,
-        })
+        health.stopped_documents = self.with_reader(|db| Ok(stopped_documents(db)?))?;
+        Ok(health)
     }
 
     /// The registers of a document in which the tables and the CRDT library differ. Always

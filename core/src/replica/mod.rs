@@ -3,13 +3,15 @@
 //!
 //! Threads: every call may come from any thread. Reads use a connection of their own and do not
 //! wait for a write. [`Replica::sync`] blocks its caller for as long as the network takes and
-//! holds no lock meanwhile, so edits go on during an exchange. Listeners are called on the
-//! thread `soviec-observe`, one batch at a time, and never while a lock is held.
+//! holds no lock meanwhile, so edits go on during an exchange. Listeners are called by the
+//! environment's executor, by default the thread `soviec-observe`: one batch at a time, and
+//! never while a lock is held.
 
 mod edits;
 mod enrol;
 mod environment;
 mod exchange;
+mod executor;
 mod failure;
 mod health;
 mod observe;
@@ -28,9 +30,10 @@ pub use crate::store::tables::{ItemRow, Sort, TaskFilter, TaskRow, Window};
 pub use crate::store::{HistoryEntry, SetApart, WaitingEdit};
 pub use enrol::Profile;
 pub use environment::{Clock, Environment, Random, SystemClock, SystemRandom};
-pub use exchange::{Progress, SyncReport};
+pub use exchange::{OnProgress, Progress, SyncReport};
+pub use executor::{Executor, SerialThread, Work};
 pub use health::Health;
-pub use observe::{Changes, Listener, Subscription};
+pub use observe::{CallbackFailed, Changes, Listener, Subscription};
 pub use open::Place;
 pub use read::{ItemDetail, NoteDetail, Replaced, TaskDetail, TaskWindow};
 

@@ -1,11 +1,10 @@
-//! Telling listeners what changed, in batches of ids, on a thread of its own.
+//! Telling listeners what changed, in batches of ids, never on the stack of whoever changed it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Sender, channel};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use super::lock;
-use crate::error::{Error, ErrorKind};
+use super::{Executor, lock};
 use crate::model::{DocumentId, TaskId};
 
 /// What changed since the last batch: ids only, so that a screen reads what it shows.
@@ -19,71 +18,95 @@ pub struct Changes {
     pub sync: bool,
 }
 
-/// Hears of changes. Called on the thread `soviec-observe`, one batch at a time.
+/// A callback of the app failed. It says nothing more: what went wrong is the app's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a callback of the app failed")]
+pub struct CallbackFailed;
+
+/// Hears of changes. Called by the environment's executor, one batch at a time.
 pub trait Listener: Send + Sync {
-    /// Something changed.
-    fn changed(&self, changes: &Changes);
+    /// Something changed. A listener that fails or panics stays subscribed: the failure is
+    /// counted in [`Health`](super::Health), and the others still hear.
+    fn changed(&self, changes: &Changes) -> Result<(), CallbackFailed>;
 }
 
-type Listeners = Arc<Mutex<Vec<(u64, Arc<dyn Listener>)>>>;
+/// Those who listen, shared with whatever still runs on the executor.
+#[derive(Default)]
+struct Audience {
+    listeners: Mutex<Vec<(u64, Arc<dyn Listener>)>>,
+    failures: AtomicU64,
+}
 
-/// The listeners of one replica and the thread that calls them.
+/// The listeners of one replica and the executor that calls them.
 pub(super) struct Observers {
-    listeners: Listeners,
-    next: Mutex<u64>,
-    queue: Sender<Changes>,
+    audience: Arc<Audience>,
+    next: AtomicU64,
+    executor: Arc<dyn Executor>,
 }
 
 /// Ends a subscription when dropped.
 pub struct Subscription {
     id: u64,
-    listeners: Listeners,
+    audience: Arc<Audience>,
 }
 
 impl Observers {
-    pub(super) fn start() -> Result<Self, Error> {
-        let (queue, incoming) = channel::<Changes>();
-        let listeners: Listeners = Arc::default();
-        let heard = Arc::clone(&listeners);
-        std::thread::Builder::new()
-            .name("soviec-observe".to_owned())
-            .spawn(move || {
-                // The loop ends when the replica, and with it the queue, is dropped.
-                while let Ok(changes) = incoming.recv() {
-                    tell_all(&heard, &changes);
-                }
-            })
-            .map_err(|e| Error::new(ErrorKind::Internal, e))?;
-        Ok(Self { listeners, next: Mutex::new(0), queue })
+    pub(super) fn new(executor: Arc<dyn Executor>) -> Self {
+        Self { audience: Arc::default(), next: AtomicU64::default(), executor }
     }
 
+    /// Lets every listener hear, later and elsewhere.
     pub(super) fn tell(&self, changes: Changes) {
-        // The thread lives as long as the queue; a send that fails has nobody to tell.
-        let _ = self.queue.send(changes);
+        // Who is not listening yet reads what there is; so nothing is owed to nobody.
+        if lock(&self.audience.listeners).is_empty() {
+            return;
+        }
+        let audience = Arc::clone(&self.audience);
+        self.executor.run(Box::new(move || audience.hear(&changes)));
     }
 
-    pub(super) fn add(&self, listener: Arc<dyn Listener>) -> Subscription {
-        let mut next = lock(&self.next);
-        *next += 1;
-        lock(&self.listeners).push((*next, listener));
-        Subscription { id: *next, listeners: Arc::clone(&self.listeners) }
+    /// How often a listener failed.
+    pub(super) fn failures(&self) -> u64 {
+        self.audience.failures.load(Ordering::Relaxed)
+    }
+
+    fn add(&self, listener: Arc<dyn Listener>) -> Subscription {
+        let id = self.next.fetch_add(1, Ordering::Relaxed);
+        lock(&self.audience.listeners).push((id, listener));
+        Subscription { id, audience: Arc::clone(&self.audience) }
     }
 }
 
-/// A listener that panics stays subscribed, and the others still hear.
-fn tell_all(listeners: &Listeners, changes: &Changes) {
-    // Copied, so that a listener may subscribe or end a subscription.
-    let present: Vec<_> = lock(listeners).clone();
-    for (_, listener) in present {
-        if catch_unwind(AssertUnwindSafe(|| listener.changed(changes))).is_err() {
-            tracing::warn!("a listener panicked; it stays subscribed");
+impl Audience {
+    fn hear(&self, changes: &Changes) {
+        // Copied, so that a listener may subscribe or end a subscription.
+        let present: Vec<_> = lock(&self.listeners).clone();
+        for (id, listener) in present {
+            if self.has(id) {
+                self.tell_one(&*listener, changes);
+            }
         }
+    }
+
+    fn has(&self, id: u64) -> bool {
+        lock(&self.listeners).iter().any(|(other, _)| *other == id)
+    }
+
+    /// A listener that fails stays subscribed, and the others still hear.
+    fn tell_one(&self, listener: &dyn Listener, changes: &Changes) {
+        let how = match catch_unwind(AssertUnwindSafe(|| listener.changed(changes))) {
+            Ok(Ok(())) => return,
+            Ok(Err(CallbackFailed)) => "failed",
+            Err(_) => "panicked",
+        };
+        self.failures.fetch_add(1, Ordering::Relaxed);
+        tracing::warn!("a listener {how}; it stays subscribed");
     }
 }
 
 impl Drop for Subscription {
     fn drop(&mut self) {
-        lock(&self.listeners).retain(|(id, _)| *id != self.id);
+        lock(&self.audience.listeners).retain(|(id, _)| *id != self.id);
     }
 }
 

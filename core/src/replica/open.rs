@@ -43,11 +43,12 @@ impl Replica {
         }
         let (vault, secret) = (found.vault, found.secret);
         let writer = Writer { store, vault, secret, identity, set_aside, _lock: lock };
+        let observers = Observers::new(Arc::clone(&environment.executor));
         Ok(Self {
             environment,
             writer: Mutex::new(Some(writer)),
             reader: Mutex::new(Some(reader)),
-            observers: Observers::start()?,
+            observers,
             database: place.database.clone(),
             exchanging: Mutex::new(()),
         })

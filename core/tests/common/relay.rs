@@ -171,5 +171,5 @@ impl Random for Counter {
 
 /// A phone's surroundings in a test: always noon on 12 June.
 pub fn environment(relay: Arc<FakeRelay>) -> Environment {
-    Environment { clock: Arc::new(Noon), random: Arc::new(Counter), transport: relay }
+    Environment::new(Arc::new(Noon), Arc::new(Counter), relay)
 }

@@ -133,7 +133,7 @@ impl Turn<'_> {
         let edits = self.tick(&ticks[ticks.len().saturating_sub(self.waiting)..])?;
         self.phone.clock.set(self.last);
         if self.waiting > 0 {
-            self.phone.replica.receive(&Cancel::default(), &mut |_| {})?;
+            self.phone.replica.receive(&Cancel::default(), &mut |_| Ok(()))?;
         }
         Ok(edits)
     }

@@ -41,13 +41,13 @@ impl Shop<'_> {
         std::fs::create_dir_all(folder.join("no-backup"))?;
         let place = Place { database: folder.join("book.db"), no_backup: folder.join("no-backup") };
         let clock = Arc::new(SetClock::at(now));
-        let environment = Environment {
-            clock: Arc::clone(&clock) as _,
-            random: Arc::new(SystemRandom),
-            transport: Arc::clone(&self.transport),
-        };
+        let environment = Environment::new(
+            Arc::clone(&clock) as _,
+            Arc::new(SystemRandom),
+            Arc::clone(&self.transport),
+        );
         let replica = Replica::open(&place, &database_key(name), environment)?;
-        replica.enrol(self.address, code, Some(self.fingerprint))?;
+        replica.enrol(self.address, code, Some(self.fingerprint), &Cancel::default())?;
         Ok(Phone { name: name.to_owned(), officer, replica, clock })
     }
 }
@@ -55,7 +55,7 @@ impl Shop<'_> {
 impl Phone {
     /// One whole exchange.
     pub(super) fn sync(&self) -> Result<SyncReport, DemoError> {
-        Ok(self.replica.sync(&Cancel::default(), &mut |_| {})?)
+        Ok(self.replica.sync(&Cancel::default(), &mut |_| Ok(()))?)
     }
 
     /// The book of a unit that this phone writes.

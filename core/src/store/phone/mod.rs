@@ -1,6 +1,7 @@
 //! The phone's database: documents, outbox, sync state, screens, in one encrypted file.
 
 mod changes;
+mod counts;
 mod error;
 mod history;
 mod incoming;
