@@ -106,8 +106,8 @@ struct Rows {
     statements: Vec<(&'static str, Vec<rusqlite::types::Value>)>,
 }
 
-const CHANGE: &str = "INSERT INTO changes (document, hash, actor, seq, start_op, max_op, deps, bytes, own, state, relay_seq)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+const CHANGE: &str = "INSERT INTO changes (document, hash, actor, seq, start_op, max_op, time, deps, bytes, own, state, relay_seq)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
 const OPERATION: &str =
     "INSERT INTO operations (document, counter, actor, key, edit, change, officer, meaning, live, value)
      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1, ?9)";
@@ -115,13 +115,13 @@ const SUPERSEDE: &str = "UPDATE operations SET live = 0, value = NULL
     WHERE document = ?1 AND counter = ?2 AND actor = ?3";
 const KILL: &str =
     "INSERT INTO kills (document, key, edit, counter, actor) VALUES (?1, ?2, ?3, ?4, ?5)";
-const OUTBOX: &str = "INSERT INTO outbox (epoch, client_seq, document, change, edit, officer, replaced, grant_version, made, waiting)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1)";
+const OUTBOX: &str = "INSERT INTO outbox (epoch, client_seq, document, change, edit, officer, replaced, grant_version, made, place, key, owner, undoable, waiting)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 1)";
 const ITEM_ROW: &str = "INSERT OR REPLACE INTO item_rows (book, task, item, done, open, done_on)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 /// All columns in the table's order, as `SELECT *` reads them.
 const TASK_ROW: &str = "INSERT OR REPLACE INTO task_rows
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
 
 /// What the measured edits left behind, edit by edit.
 fn rows(path: &Path) -> Vec<Rows> {
@@ -139,12 +139,12 @@ fn rows(path: &Path) -> Vec<Rows> {
 fn of_change(db: &Connection, place: i64, n: usize) -> Rows {
     let of = "(SELECT hash FROM changes WHERE place = ?1)";
     let parts: [(&'static str, String); 5] = [
-        (CHANGE, "SELECT document, hash, actor, seq, start_op, max_op, deps, bytes, own, state, relay_seq FROM changes WHERE place = ?1".into()),
+        (CHANGE, "SELECT document, hash, actor, seq, start_op, max_op, time, deps, bytes, own, state, relay_seq FROM changes WHERE place = ?1".into()),
         // A later measured edit may have taken the value away: one of the same length stands in.
         (OPERATION, format!("SELECT document, counter, actor, key, edit, change, officer, meaning, coalesce(value, randomblob(36)) FROM operations WHERE change = {of}")),
         (SUPERSEDE, format!("SELECT o.document, o.counter, o.actor FROM kills k JOIN operations o ON o.document = k.document AND o.key = k.key AND o.edit = k.edit JOIN operations p ON p.document = k.document AND p.counter = k.counter AND p.actor = k.actor WHERE p.change = {of}")),
         (KILL, format!("SELECT k.document, k.key, k.edit, k.counter, k.actor FROM kills k JOIN operations p ON p.document = k.document AND p.counter = k.counter AND p.actor = k.actor WHERE p.change = {of}")),
-        (OUTBOX, format!("SELECT epoch, client_seq, document, change, edit, officer, replaced, grant_version, made FROM outbox WHERE change = {of}")),
+        (OUTBOX, format!("SELECT epoch, client_seq, document, change, edit, officer, replaced, grant_version, made, place, key, owner, undoable FROM outbox WHERE change = {of}")),
     ];
     let mut statements = Vec::new();
     for (insert, select) in &parts {

@@ -344,6 +344,8 @@ fn kind(edit: &Edit) -> &'static str {
         Edit::Note { .. } => "a note",
         Edit::Restore { .. } => "a value used again",
         Edit::Accept { .. } => "an accept",
+        Edit::LocalTask { .. } => "a task of one's own",
+        Edit::Withdraw { .. } => "a withdrawal",
     }
 }
 

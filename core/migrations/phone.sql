@@ -35,6 +35,7 @@ CREATE TABLE changes (
     seq         INTEGER NOT NULL,
     start_op    INTEGER NOT NULL,
     max_op      INTEGER NOT NULL,
+    time        INTEGER NOT NULL,
     deps        BLOB NOT NULL,
     bytes       BLOB NOT NULL,
     own         INTEGER NOT NULL,
@@ -52,6 +53,8 @@ CREATE INDEX changes_tail ON changes (document, state) WHERE in_snapshot = 0;
 CREATE INDEX changes_apart ON changes (place, state) WHERE own = 1 AND state > 1;
 
 -- Own edits: the typed edit beside the change that it became, and the edits that it replaced.
+-- `place` is its change's; `owner` the task or item of its register, null for an accept, which
+-- changes nothing that a list shows; `undoable` is 0 for an accept and for an undo.
 CREATE TABLE outbox (
     epoch         BLOB NOT NULL,
     client_seq    INTEGER NOT NULL,
@@ -64,10 +67,18 @@ CREATE TABLE outbox (
     made          INTEGER NOT NULL,
     batch         INTEGER,
     waiting       INTEGER NOT NULL,
+    place         INTEGER NOT NULL,
+    key           TEXT NOT NULL,
+    owner         BLOB,
+    undoable      INTEGER NOT NULL,
     PRIMARY KEY (epoch, client_seq)
 ) WITHOUT ROWID;
 CREATE INDEX outbox_waiting ON outbox (epoch, client_seq) WHERE waiting = 1;
 CREATE INDEX outbox_by_change ON outbox (change);
+-- What a list marks as not yet sent: asked for every row of a window.
+CREATE INDEX outbox_unsent ON outbox (document, owner, key) WHERE waiting = 1;
+-- What an officer did last.
+CREATE INDEX outbox_last ON outbox (officer, place) WHERE undoable = 1;
 
 -- Batches, sealed once and sent again verbatim.
 CREATE TABLE batches (

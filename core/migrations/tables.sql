@@ -104,7 +104,9 @@ CREATE TABLE books (
 ) WITHOUT ROWID;
 CREATE INDEX books_by_unit ON books (unit, year);
 
--- One row for each task that a unit has to do with, folded from plan, directory and book.
+-- One row for each task that a unit has to do with, folded from plan, directory and book. Title,
+-- the same for search, and last day stand here for a task of the unit's own; of a plan's task
+-- they are null and stand in `tasks`.
 CREATE TABLE task_rows (
     book        BLOB NOT NULL,
     task        BLOB NOT NULL,
@@ -120,6 +122,9 @@ CREATE TABLE task_rows (
     -- The last declared day of the ticks, once every item is done.
     items_done_on TEXT,
     notes       INTEGER NOT NULL,
+    title       TEXT,
+    folded      TEXT,
+    last_day    TEXT,
     PRIMARY KEY (book, task)
 ) WITHOUT ROWID;
 

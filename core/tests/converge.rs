@@ -79,7 +79,7 @@ fn restore(world: &World, of: u32, which: usize) -> Option<Edit> {
     let history = history_of(&world.reader, book(0).id(), &status_key(of)).unwrap();
     let entry = history.get(which % history.len().max(1))?;
     let Value::Bytes(act) = entry.value.clone() else { return None };
-    Some(Edit::Restore { key: status_key(of).to_string(), act: act.into() })
+    Some(Edit::Restore { key: status_key(of).to_string(), act: act.into(), undoes: None })
 }
 
 fn accept(world: &World, of: u32, by: OfficerId) -> Edit {

@@ -162,7 +162,8 @@ fn a_restored_value_has_its_bytes_again_and_the_other_is_told() {
     let entry =
         soviec_core::store::value_of(&a.reader, id, &status_key(0), &mine).unwrap().unwrap();
     let Value::Bytes(act) = entry.value else { panic!("an act is bytes") };
-    let restore = Edit::Restore { key: status_key(0).to_string(), act: act.clone().into() };
+    let restore =
+        Edit::Restore { key: status_key(0).to_string(), act: act.clone().into(), undoes: None };
     let again = a.write(0, &restore).unwrap().change;
     assert!(a.notices().is_empty(), "A has settled it");
     log.exchange(&mut a);

@@ -193,8 +193,11 @@ fn acts_that_an_older_app_does_not_know_survive_it_byte_for_byte() {
     meet(&mut log, &mut both);
     let old = value_of(&both[1].reader, book(0).id(), &status_key(0), &written).unwrap();
     assert_eq!(old.map(|entry| entry.value), Some(Value::Bytes(unknown_field.clone())));
-    let restore =
-        Edit::Restore { key: status_key(0).to_string(), act: unknown_field.clone().into() };
+    let restore = Edit::Restore {
+        key: status_key(0).to_string(),
+        act: unknown_field.clone().into(),
+        undoes: None,
+    };
     both[1].write(0, &restore).unwrap();
     meet(&mut log, &mut both);
     assert_eq!(inner_of(&stored(&both[0], &status_key(0))[0]), unknown_field);

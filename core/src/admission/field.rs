@@ -4,9 +4,9 @@ use crate::{
     change::Value,
     model::{
         Accept, Act, ActError, AliasEntry, Assignment, Deadline, DeviceEntry, DocumentKind,
-        GroupEntry, ItemEntry, Note, OfficerEntry, PartnersEntry, PlanEntry, RegisterKey,
-        RoleEntry, SetEntry, StatusAct, TaskEntry, Tick, UnitEntry, author_of, decode, inner_of,
-        version_of,
+        GroupEntry, ItemEntry, LocalTask, Note, OfficerEntry, PartnersEntry, PlanEntry,
+        RegisterKey, RoleEntry, SetEntry, StatusAct, TaskEntry, Tick, UnitEntry, author_of, decode,
+        inner_of, version_of,
     },
 };
 
@@ -21,19 +21,29 @@ fn read<A: Act>(bytes: &[u8]) -> Result<(), ActError> {
 pub(super) fn may_hold(kind: DocumentKind, key: &RegisterKey, value: &Value) -> bool {
     match (known(kind, key), value) {
         (None, _) => true,
-        (Some(read), Value::Bytes(bytes)) => is_act(bytes, read),
+        (Some(read), Value::Bytes(bytes)) => is_act(bytes, read, may_be_withdrawn(kind, key)),
         (Some(_), _) => false,
     }
 }
 
 /// A well-formed act says its version, from 1, and its officer; the rest of a newer version is
 /// not ours to judge.
-fn is_act(bytes: &[u8], read: Read) -> bool {
+fn is_act(bytes: &[u8], read: Read, withdrawable: bool) -> bool {
     let inner = inner_of(bytes);
     let versions = [version_of(bytes), version_of(inner)];
     let formed = versions.iter().all(|version| version.is_some_and(|version| version > 0));
-    let readable = matches!(read(bytes), Ok(()) | Err(ActError::Newer(_)));
+    let readable = match read(bytes) {
+        Ok(()) | Err(ActError::Newer(_)) => true,
+        Err(ActError::Withdrawn) => withdrawable,
+        Err(ActError::Malformed) => false,
+    };
     formed && readable && author_of(bytes).is_some()
+}
+
+/// What an officer says in a work book he may take back; an accept, and what an office writes,
+/// is only ever written anew.
+fn may_be_withdrawn(kind: DocumentKind, key: &RegisterKey) -> bool {
+    kind == DocumentKind::WorkBook && !key.field().starts_with("seen_")
 }
 
 fn known(kind: DocumentKind, key: &RegisterKey) -> Option<Read> {
@@ -77,6 +87,7 @@ fn work_book(field: &str, entry: bool) -> Option<Read> {
         ("tick", false) => Some(read::<Tick>),
         ("status", false) => Some(read::<StatusAct>),
         ("note", true) => Some(read::<Note>),
+        ("local", false) => Some(read::<LocalTask>),
         (seen, true) if seen.starts_with("seen_") => Some(read::<Accept>),
         _ => None,
     }

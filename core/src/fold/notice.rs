@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Kill, Operation, Register, shown};
 use crate::change::Value;
-use crate::model::{Accept, ChangeHash, OfficerId, OpId, decode};
+use crate::model::{Accept, ChangeHash, OfficerId, OpId, decode, withdrawn_meaning};
 
 /// What a notice says about an edit of mine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,8 +116,11 @@ impl Graph<'_> {
         seen
     }
 
+    /// The edits of an officer that claim something. Nobody is told what became of a withdrawal.
     fn mine(&self, me: OfficerId) -> impl Iterator<Item = &Operation> {
-        self.by_edit.values().copied().filter(move |o| o.officer == Some(me))
+        let withdrawn = withdrawn_meaning();
+        let claims = move |o: &&Operation| o.officer == Some(me) && o.meaning != withdrawn;
+        self.by_edit.values().copied().filter(claims)
     }
 
     fn replaced(&self, a: &Operation, accepts: &[Accept]) -> Option<Notice> {
@@ -145,8 +148,7 @@ impl Graph<'_> {
         };
         let others: Vec<_> = self
             .register
-            .values
-            .iter()
+            .claims()
             .filter(|b| b.officer != a.officer && b.meaning != a.meaning && !accepted(&b.edit))
             .map(|b| b.edit)
             .collect();

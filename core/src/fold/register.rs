@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Operation;
 use crate::change::Value;
-use crate::model::{Act, ActError, ChangeHash, OfficerId, OpId, decode};
+use crate::model::{Act, ActError, ChangeHash, OfficerId, OpId, decode, withdrawn_meaning};
 
 /// One value that is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,16 +48,24 @@ pub struct Register {
 
 impl Register {
     /// Two values of different meaning from different officers: a person has to pick, and until
-    /// then every figure counts the task as not done.
+    /// then every figure counts the task as not done. A withdrawal claims nothing, so it does
+    /// not stand against another's value.
     pub fn is_open(&self) -> bool {
-        self.values.iter().enumerate().any(|(i, a)| {
-            self.values[i + 1..].iter().any(|b| a.meaning != b.meaning && a.officer != b.officer)
+        let claims: Vec<&Shown> = self.claims().collect();
+        claims.iter().enumerate().any(|(i, a)| {
+            claims[i + 1..].iter().any(|b| a.meaning != b.meaning && a.officer != b.officer)
         })
     }
 
-    /// The first shown value, read as an act.
+    /// The shown values that claim something: all but withdrawals.
+    pub fn claims(&self) -> impl Iterator<Item = &Shown> {
+        let withdrawn = withdrawn_meaning();
+        self.values.iter().filter(move |value| value.meaning != withdrawn)
+    }
+
+    /// The first shown value that claims something, read as an act.
     pub fn act<A: Act>(&self) -> Option<Result<A, ActError>> {
-        self.values.first().map(Shown::act)
+        self.claims().next().map(Shown::act)
     }
 }
 

@@ -1,19 +1,21 @@
 //! Acts: what an officer declares in one register, complete in itself.
 //!
 //! One byte of version, then a CBOR map with numbered keys. Keys 0 and 1 are *who* and *when*;
-//! key 3 holds a restored act as stored; content begins at key 4. No code decodes an act,
+//! key 2 makes the act a withdrawal, key 3 holds a restored act as stored; content begins at
+//! key 4. No code decodes an act,
 //! changes it and encodes it again: a write is always a whole new act, so the fields that an
 //! older version does not know survive it byte for byte.
 
 use minicbor::{Decode, Decoder, Encode, data::Type};
 use sha2::{Digest, Sha256};
 
-use super::{ChangeHash, Day, OfficerId};
+use super::{ChangeHash, Day, OfficerId, withdrawal};
 
 /// The version that this build writes.
-const VERSION: u8 = 1;
+pub(super) const VERSION: u8 = 1;
 const WHO: u8 = 0;
 const WHEN: u8 = 1;
+pub(super) const WITHDRAWN: u8 = 2;
 const RESTORED: u8 = 3;
 
 /// Why bytes are not an act that this build understands.
@@ -25,6 +27,9 @@ pub enum ActError {
     /// Not a version byte and a well-formed map with the fields that the register needs.
     #[error("the act is malformed")]
     Malformed,
+    /// Its author took back what he said: read it as if nothing were declared.
+    #[error("the act is withdrawn")]
+    Withdrawn,
 }
 
 /// What can stand in a register as an act of this version.
@@ -144,6 +149,10 @@ impl Act for Accept {}
 
 /// The act as it stands in a register.
 pub fn encode<A: Act>(act: &A) -> Vec<u8> {
+    to_bytes(act)
+}
+
+pub(super) fn to_bytes<A: Encode<()>>(act: &A) -> Vec<u8> {
     let mut bytes = vec![VERSION];
     minicbor::encode(act, &mut bytes).expect("a Vec takes every byte");
     bytes
@@ -151,9 +160,14 @@ pub fn encode<A: Act>(act: &A) -> Vec<u8> {
 
 /// Reads an act; a restored one is read as what it restores.
 pub fn decode<A: Act>(bytes: &[u8]) -> Result<A, ActError> {
-    let (&version, map) = inner_of(bytes).split_first().ok_or(ActError::Malformed)?;
+    let inner = inner_of(bytes);
+    let (&version, map) = inner.split_first().ok_or(ActError::Malformed)?;
     if version > VERSION {
         return Err(ActError::Newer(version));
+    }
+    if value_of(inner, WITHDRAWN).is_some() {
+        let formed = withdrawal::is_formed(inner);
+        return Err(if formed { ActError::Withdrawn } else { ActError::Malformed });
     }
     let mut d = Decoder::new(map);
     let act = d.decode().map_err(|_| ActError::Malformed)?;
@@ -170,6 +184,11 @@ pub fn version_of(bytes: &[u8]) -> Option<u8> {
 /// The officer under key 0; of a restored act, who restored it.
 pub fn author_of(bytes: &[u8]) -> Option<OfficerId> {
     minicbor::decode(value_of(bytes, WHO)?).ok()
+}
+
+/// The day under key 1: the one that the officer declared. Of a restored act the restored one's.
+pub fn declared_day(bytes: &[u8]) -> Option<Day> {
+    minicbor::decode(value_of(inner_of(bytes), WHEN)?).ok()
 }
 
 /// The stored act inside a restored one, else the act itself.
@@ -190,9 +209,13 @@ pub fn restored(stored: &[u8], by: OfficerId) -> Vec<u8> {
     bytes
 }
 
-/// The bytes that carry the meaning: the version and every pair but who and when.
+/// The bytes that carry the meaning: the version and every pair but who and when. A withdrawal
+/// means that and nothing else, whatever its reason.
 pub fn content_of(bytes: &[u8]) -> Vec<u8> {
     let inner = inner_of(bytes);
+    if value_of(inner, WITHDRAWN).is_some() {
+        return vec![inner[0], WITHDRAWN];
+    }
     let Some(pairs) = Pairs::of(inner) else { return inner.to_vec() };
     let mut content = vec![inner[0]];
     for (key, raw) in pairs.flatten() {
@@ -206,7 +229,11 @@ pub fn content_of(bytes: &[u8]) -> Vec<u8> {
 
 /// First 8 bytes of the hash of [`content_of`]: acts that differ only in who and when agree.
 pub fn meaning_of(bytes: &[u8]) -> [u8; 8] {
-    let digest = Sha256::digest(content_of(bytes));
+    meaning_of_content(&content_of(bytes))
+}
+
+pub(super) fn meaning_of_content(content: &[u8]) -> [u8; 8] {
+    let digest = Sha256::digest(content);
     let mut meaning = [0; 8];
     meaning.copy_from_slice(&digest[..8]);
     meaning
@@ -269,6 +296,7 @@ impl<'b> Iterator for Pairs<'b> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{withdrawal, withdrawn_meaning};
 
     fn tick(by: u8, day: u32) -> Vec<u8> {
         encode(&Tick { by: OfficerId([by; 16]), on: Day::new(2023, 6, day).unwrap(), done: true })
@@ -290,6 +318,22 @@ mod tests {
         assert_eq!(author_of(&again), Some(OfficerId([2; 16])));
         assert_eq!(inner_of(&restored(&again, OfficerId([3; 16]))), stored);
         assert_eq!(decode::<Tick>(&again), decode::<Tick>(&stored));
+    }
+
+    #[test]
+    fn a_withdrawal_reads_as_nothing_whatever_its_reason() {
+        let on = Day::new(2023, 6, 1).unwrap();
+        let mut act = withdrawal(OfficerId([1; 16]), on);
+        let meaning = withdrawn_meaning();
+        assert_eq!(decode::<Tick>(&act), Err(ActError::Withdrawn));
+        assert_eq!(decode::<Note>(&restored(&act, OfficerId([2; 16]))), Err(ActError::Withdrawn));
+        assert_eq!((meaning_of(&act), declared_day(&act)), (meaning, Some(on)));
+        let reason = act.len() - 1;
+        act[reason] = 9;
+        assert_eq!(decode::<Tick>(&act), Err(ActError::Withdrawn));
+        assert_eq!(meaning_of(&act), meaning);
+        act[reason] = 0xf6; // null is no reason
+        assert_eq!(decode::<Tick>(&act), Err(ActError::Malformed));
     }
 
     #[test]

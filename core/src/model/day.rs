@@ -31,6 +31,11 @@ impl Day {
         self.0.checked_sub_signed(TimeDelta::days(days)).map(Self)
     }
 
+    /// The day `days` later.
+    pub fn after(self, days: i64) -> Option<Self> {
+        self.0.checked_add_signed(TimeDelta::days(days)).map(Self)
+    }
+
     /// Days from `earlier` to this day; negative when `earlier` is later.
     pub fn days_since(self, earlier: Self) -> i64 {
         (self.0 - earlier.0).num_days()

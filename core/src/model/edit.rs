@@ -6,8 +6,8 @@
 use minicbor::{Decode, Encode, bytes::ByteVec};
 
 use super::{
-    Accept, ChangeHash, Day, Declared, EntryId, ItemId, Note, OfficerId, RegisterKey, StatusAct,
-    TaskId, Tick, act,
+    Accept, ChangeHash, Day, Declared, EntryId, ItemId, LocalTask, Note, OfficerId, RegisterKey,
+    StatusAct, TaskId, Tick, act, withdrawal,
 };
 
 /// One edit of a work book.
@@ -67,6 +67,9 @@ pub enum Edit {
         /// The act as stored.
         #[n(1)]
         act: ByteVec,
+        /// The own edit that is undone by this, when it is an undo.
+        #[n(2)]
+        undoes: Option<ChangeHash>,
     },
     /// Accept that my edits were replaced, or that two values stand.
     #[n(5)]
@@ -81,6 +84,35 @@ pub enum Edit {
         #[n(2)]
         two: Vec<ChangeHash>,
     },
+    /// Begin a task of the unit's own.
+    #[n(6)]
+    LocalTask {
+        /// A fresh ULID.
+        #[n(0)]
+        task: TaskId,
+        /// The title.
+        #[n(1)]
+        title: String,
+        /// The last permitted day, if it has one.
+        #[n(2)]
+        last_day: Option<Day>,
+        /// The declared day.
+        #[n(3)]
+        on: Day,
+    },
+    /// Take back an own edit that replaced nothing.
+    #[n(7)]
+    Withdraw {
+        /// The register.
+        #[n(0)]
+        key: String,
+        /// The declared day.
+        #[n(1)]
+        on: Day,
+        /// The edit that is taken back.
+        #[n(2)]
+        undoes: ChangeHash,
+    },
 }
 
 impl std::fmt::Debug for Edit {
@@ -92,34 +124,67 @@ impl std::fmt::Debug for Edit {
             Self::Note { .. } => "Edit::Note",
             Self::Restore { .. } => "Edit::Restore",
             Self::Accept { .. } => "Edit::Accept",
+            Self::LocalTask { .. } => "Edit::LocalTask",
+            Self::Withdraw { .. } => "Edit::Withdraw",
         })
     }
 }
 
 impl Edit {
+    /// The own edit that this one takes back, when it is an undo.
+    pub fn undoes(&self) -> Option<ChangeHash> {
+        match self {
+            Self::Restore { undoes, .. } => *undoes,
+            Self::Withdraw { undoes, .. } => Some(*undoes),
+            _ => None,
+        }
+    }
+
+    /// The register that the edit is about: what it writes, except for an accept.
+    pub fn about(&self) -> Option<RegisterKey> {
+        match self {
+            Self::Tick { item, .. } => Some(RegisterKey::new(item, "tick")),
+            Self::Status { task, .. } => Some(RegisterKey::new(task, "status")),
+            Self::Note { task, entry, .. } => Some(RegisterKey::entry(task, "note", entry)),
+            Self::LocalTask { task, .. } => Some(RegisterKey::new(task, "local")),
+            Self::Restore { key, .. } | Self::Accept { key, .. } | Self::Withdraw { key, .. } => {
+                RegisterKey::parse(key).ok()
+            }
+        }
+    }
+
     /// The register that the edit writes and the act that it puts there, as `by`.
     ///
-    /// `None` when the key of a restore or an accept is not one.
+    /// `None` when the key that it names is not one.
     pub fn put(&self, by: OfficerId) -> Option<(RegisterKey, Vec<u8>)> {
-        Some(match self {
-            Self::Tick { item, done, on } => {
-                (RegisterKey::new(item, "tick"), act::encode(&Tick { by, on: *on, done: *done }))
+        let about = self.about()?;
+        let key = match self {
+            Self::Accept { .. } => {
+                let seen = format!("seen_{}", about.field());
+                RegisterKey::entry(about.owner_text(), &seen, by)
             }
-            Self::Status { task, status, on, result } => {
-                let act = StatusAct { by, on: *on, status: *status, result: result.clone() };
-                (RegisterKey::new(task, "status"), act::encode(&act))
+            _ => about,
+        };
+        Some((key, self.act(by)))
+    }
+
+    fn act(&self, by: OfficerId) -> Vec<u8> {
+        match self {
+            Self::Tick { done, on, .. } => act::encode(&Tick { by, on: *on, done: *done }),
+            Self::Status { status, on, result, .. } => {
+                let (on, status, result) = (*on, *status, result.clone());
+                act::encode(&StatusAct { by, on, status, result })
             }
-            Self::Note { task, entry, text, on } => {
-                let note = Note { by, on: *on, text: text.clone() };
-                (RegisterKey::entry(task, "note", entry), act::encode(&note))
+            Self::Note { text, on, .. } => act::encode(&Note { by, on: *on, text: text.clone() }),
+            Self::Restore { act, .. } => act::restored(act, by),
+            Self::Accept { gone, two, .. } => {
+                act::encode(&Accept { by, gone: gone.clone(), two: two.clone() })
             }
-            Self::Restore { key, act } => (RegisterKey::parse(key).ok()?, act::restored(act, by)),
-            Self::Accept { key, gone, two } => {
-                let key = RegisterKey::parse(key).ok()?;
-                let seen = format!("seen_{}", key.field());
-                let accept = Accept { by, gone: gone.clone(), two: two.clone() };
-                (RegisterKey::entry(key.owner_text(), &seen, by), act::encode(&accept))
+            Self::LocalTask { title, last_day, on, .. } => {
+                let (on, title, last_day) = (*on, title.clone(), *last_day);
+                act::encode(&LocalTask { by, on, title, last_day })
             }
-        })
+            Self::Withdraw { on, .. } => withdrawal(by, *on),
+        }
     }
 }

@@ -9,13 +9,15 @@ mod directory;
 mod edit;
 mod identity;
 mod key;
+mod local;
 mod name;
 mod plan;
 mod text;
+mod withdrawal;
 
 pub use act::{
-    Accept, Act, ActError, Declared, Note, StatusAct, Tick, author_of, content_of, decode, encode,
-    inner_of, meaning_of, restored, version_of,
+    Accept, Act, ActError, Declared, Note, StatusAct, Tick, author_of, content_of, declared_day,
+    decode, encode, inner_of, meaning_of, restored, version_of,
 };
 pub use day::{Day, Moment};
 pub use deadline::{Deadline, DeadlineKind};
@@ -26,8 +28,10 @@ pub use identity::{
     OpId, PlanId, SetId, TaskId, TenantId, UnitId,
 };
 pub use key::{KeyError, Owner, RegisterKey};
+pub use local::LocalTask;
 pub use name::{DocumentKind, DocumentName};
 pub use plan::{
     Assignment, GroupEntry, ItemEntry, PartnersEntry, PlanEntry, Selector, SetEntry, TaskEntry,
 };
 pub use text::{Unclean, clean, compare, fold};
+pub use withdrawal::{withdrawal, withdrawn_meaning};

@@ -10,10 +10,13 @@ use crate::model::{
     ActError, Day, Declared, DocumentId, Edit, EntryId, ItemId, OfficerId, RegisterKey, StatusAct,
     TaskId, clean, version_of,
 };
-use crate::store::{Author, notices_of, tables, value_of};
+use crate::store::{Author, Store, notices_of, tables, value_of};
 
 /// The longest note or result, in bytes.
 const MAX_TEXT: usize = 4_000;
+
+/// The longest title of a unit's own task, in bytes.
+const MAX_TITLE: usize = 500;
 
 impl Replica {
     /// Ticks an item, or takes the tick back, as of `on` (today unless the officer says
@@ -60,6 +63,22 @@ impl Replica {
         Ok(entry)
     }
 
+    /// Begins a task of the unit's own (*việc riêng*) and returns its id. It is shown, declared,
+    /// noted and searched like a plan's task; the plan's figures leave it out.
+    pub fn add_local_task(
+        &self,
+        by: OfficerId,
+        book: DocumentId,
+        title: &str,
+        last_day: Option<Day>,
+    ) -> Result<TaskId, Error> {
+        let title = clean(&title.replace('\n', " "), MAX_TITLE)
+            .map_err(|e| Error::new(ErrorKind::InvalidInput, e))?;
+        let (task, on) = (TaskId(self.fresh_entry()?.0), self.today());
+        self.write(by, book, Edit::LocalTask { task, title, last_day, on })?;
+        Ok(task)
+    }
+
     /// Uses a value again that was replaced, byte for byte.
     pub fn restore(
         &self,
@@ -72,7 +91,8 @@ impl Replica {
         let Some(Value::Bytes(act)) = found.map(|entry| entry.value) else {
             return Err(Error::new(ErrorKind::NotFound, "no such value in this register"));
         };
-        self.write(by, book, Edit::Restore { key: key.to_string(), act: ByteVec::from(act) })
+        let (key, act, undoes) = (key.to_string(), ByteVec::from(act), None);
+        self.write(by, book, Edit::Restore { key, act, undoes })
     }
 
     /// Accepts what became of this officer's values in a register: its notices end.
@@ -105,28 +125,33 @@ impl Replica {
     }
 
     fn write(&self, by: OfficerId, book: DocumentId, edit: Edit) -> Result<bool, Error> {
-        let now = self.environment.clock.now();
-        let written = self.with_writer(|writer| {
-            let identity = writer.identity()?;
-            if !identity.certificate.officers.contains(&by) {
-                return Err(Error::new(
-                    ErrorKind::NotAllowed,
-                    "the officer does not use this phone",
-                ));
-            }
-            let name = *writer.store.document(book).ok_or_else(no_book)?;
-            let author = Author {
-                officer: by,
-                key: &identity.key,
-                grant_version: writer.store.grant_version()?,
-                now,
-            };
-            Ok(writer.store.write(&author, &name, &edit)?)
+        let written = self.with_author(by, |store, author| {
+            let name = *store.document(book).ok_or_else(no_book)?;
+            Ok(store.write(author, &name, &edit)?)
         })?;
         let Some(written) = written else { return Ok(false) };
         // An edit can end a notice of its author, or raise one for another profile.
         self.observers.tell(Changes { rows: written.rows, notices: true, sync: true });
         Ok(true)
+    }
+
+    /// Lets an officer of this phone write.
+    pub(super) fn with_author<T>(
+        &self,
+        by: OfficerId,
+        work: impl FnOnce(&mut Store, &Author<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let now = self.environment.clock.now();
+        self.with_writer(|writer| {
+            let identity = writer.identity()?;
+            if !identity.certificate.officers.contains(&by) {
+                let not_his = "the officer does not use this phone";
+                return Err(Error::new(ErrorKind::NotAllowed, not_his));
+            }
+            let grant_version = writer.store.grant_version()?;
+            let author = Author { officer: by, key: &identity.key, grant_version, now };
+            work(&mut writer.store, &author)
+        })
     }
 
     /// Over an act of a newer version nothing is written unseen: a note is offered instead.

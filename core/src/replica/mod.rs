@@ -7,6 +7,8 @@
 //! environment's executor, by default the thread `soviec-observe`: one batch at a time, and
 //! never while a lock is held.
 
+mod agenda;
+mod describe;
 mod edits;
 mod enrol;
 mod environment;
@@ -17,6 +19,8 @@ mod health;
 mod observe;
 mod open;
 mod read;
+mod undo;
+mod words;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -27,7 +31,9 @@ use crate::store::{Reader, Store, vault};
 pub use crate::fold::{NoticeKind, Register, Shown, Status};
 pub use crate::http::{Cancel, HttpTransport, Response, Transport, TransportError};
 pub use crate::store::tables::{ItemRow, Sort, TaskFilter, TaskRow, Window};
-pub use crate::store::{HistoryEntry, SetApart, WaitingEdit};
+pub use crate::store::{HistoryEntry, Origin};
+pub use agenda::Agenda;
+pub use describe::{SetApart, WaitingEdit};
 pub use enrol::Profile;
 pub use environment::{Clock, Environment, Random, SystemClock, SystemRandom};
 pub use exchange::{OnProgress, Progress, SyncReport};
@@ -36,6 +42,8 @@ pub use health::Health;
 pub use observe::{CallbackFailed, Changes, Listener, Subscription};
 pub use open::Place;
 pub use read::{ItemDetail, NoteDetail, Replaced, TaskDetail, TaskWindow};
+pub use undo::LastAct;
+pub use words::{Said, said, value_words};
 
 use enrol::Identity;
 use observe::Observers;

@@ -1,13 +1,17 @@
 //! What screens read. Nothing here waits for a write or for the network.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::describe::{self, Subject};
 use super::{
-    HistoryEntry, ItemRow, NoticeKind, Register, Replica, Sort, TaskFilter, TaskRow, WaitingEdit,
-    Window,
+    HistoryEntry, ItemRow, NoticeKind, Origin, Register, Replica, SetApart, Sort, TaskFilter,
+    TaskRow, WaitingEdit, Window,
 };
 use crate::error::{Error, ErrorKind};
-use crate::model::{ChangeHash, DocumentId, Note, OfficerId, RegisterKey, TaskId};
+use crate::model::{ChangeHash, Day, DocumentId, Note, OfficerId, RegisterKey, TaskId, UnitId};
 use crate::store::{
-    Reader, SetApart, history_of, notices_of, set_apart, tables, value_of, waiting,
+    Reader, Reported, history_of, is_unsent, mark_unsent, notices_of, origins_of, set_apart,
+    tables, value_of, waiting,
 };
 
 /// The most rows that one window holds.
@@ -29,6 +33,8 @@ pub struct ItemDetail {
     pub row: ItemRow,
     /// All shown values of its tick: both sides of a concurrent one.
     pub tick: Register,
+    /// An own tick of it is not acknowledged.
+    pub unsent: bool,
 }
 
 /// One note.
@@ -38,6 +44,8 @@ pub struct NoteDetail {
     pub key: RegisterKey,
     /// The note.
     pub note: Note,
+    /// It was written here and is not acknowledged.
+    pub unsent: bool,
 }
 
 /// One task with everything that its screen shows.
@@ -45,7 +53,7 @@ pub struct NoteDetail {
 pub struct TaskDetail {
     /// The row of the list.
     pub row: TaskRow,
-    /// The group's number and title.
+    /// The group's number and title; empty for a task of the unit's own.
     pub group: String,
     /// The plan's words for those who help.
     pub partners: Option<String>,
@@ -55,6 +63,10 @@ pub struct TaskDetail {
     pub items: Vec<ItemDetail>,
     /// The notes, oldest first.
     pub notes: Vec<NoteDetail>,
+    /// Where each shown value of status and items comes from, by its edit.
+    pub origins: BTreeMap<ChangeHash, Origin>,
+    /// The names of all officers in it, as far as the directory has them.
+    pub people: BTreeMap<OfficerId, String>,
 }
 
 /// What became of a value of one of this phone's officers.
@@ -64,6 +76,10 @@ pub struct Replaced {
     pub book: DocumentId,
     /// The register.
     pub key: RegisterKey,
+    /// The task that it is about, if this phone knows it.
+    pub task: Option<TaskId>,
+    /// Task and item by name.
+    pub title: String,
     /// Replaced, or standing beside another.
     pub kind: NoticeKind,
     /// Whose value it is.
@@ -84,26 +100,17 @@ impl Replica {
     ) -> Result<TaskWindow, Error> {
         let (today, limit) = (self.today(), window.limit.min(MOST));
         let window = Window { limit, ..window };
-        let (rows, total) =
-            self.with_reader(|db| Ok(tables::task_rows(db, filter, sort, window, today)?))?;
-        Ok(TaskWindow { rows, total })
+        self.with_reader(|db| {
+            let (mut rows, total) = tables::task_rows(db, filter, sort, window, today)?;
+            mark_unsent(db, &mut rows)?;
+            Ok(TaskWindow { rows, total })
+        })
     }
 
     /// One task with its checklist, its notes and both sides of concurrent values.
     pub fn task(&self, book: DocumentId, task: TaskId) -> Result<TaskDetail, Error> {
         let today = self.today();
-        self.with_reader(|db| {
-            let row = tables::task_row(db, book, task, today)?.ok_or_else(no_task)?;
-            let (group, partners) = tables::task_frame(db, task)?.ok_or_else(no_task)?;
-            let status = tables::register(db, book, &RegisterKey::new(task, "status"))?;
-            let detail = |row: ItemRow| {
-                let tick = tables::register(db, book, &RegisterKey::new(row.item, "tick"))?;
-                Ok(ItemDetail { row, tick })
-            };
-            let items = tables::item_rows(db, book, task)?.into_iter().map(detail);
-            let items = items.collect::<Result<_, Error>>()?;
-            Ok(TaskDetail { row, group, partners, status, items, notes: notes(db, book, task)? })
-        })
+        self.with_reader(|db| detail(db, book, task, today))
     }
 
     /// Every value that a register ever had, in the order of arrival.
@@ -116,33 +123,30 @@ impl Replica {
         self.with_reader(|db| Ok(tables::officer_name(db, officer)?))
     }
 
+    /// The name of a unit, if a directory has it.
+    pub fn unit_name(&self, unit: UnitId) -> Result<Option<String>, Error> {
+        self.with_reader(|db| Ok(tables::unit(db, unit)?.map(|unit| unit.name)))
+    }
+
     /// What is not acknowledged by the relay, oldest first; at most 200.
     pub fn waiting(&self) -> Result<Vec<WaitingEdit>, Error> {
-        self.with_reader(|db| Ok(waiting(db, MOST)?))
+        self.with_reader(|db| {
+            waiting(db, MOST)?.into_iter().map(|edit| describe::waiting_edit(db, edit)).collect()
+        })
     }
 
     /// Own edits that are not in their book for everyone: held, parked, refused, with the state
     /// that the relay recorded; at most 200. They stay readable here.
     pub fn set_apart(&self) -> Result<Vec<SetApart>, Error> {
-        self.with_reader(|db| Ok(set_apart(db, MOST)?))
+        self.with_reader(|db| {
+            set_apart(db, MOST)?.into_iter().map(|apart| describe::set_apart(db, apart)).collect()
+        })
     }
 
     /// What became of this phone's values: replaced ones, and those beside another's.
     pub fn replaced(&self) -> Result<Vec<Replaced>, Error> {
         self.with_reader(|db| {
-            let mut all = Vec::new();
-            for n in notices_of(db)? {
-                let entry = |edit: &ChangeHash| {
-                    value_of(db, n.document, &n.key, edit)?.ok_or_else(|| {
-                        Error::new(ErrorKind::Internal, "a notice names an unknown edit")
-                    })
-                };
-                let mine = entry(&n.notice.mine)?;
-                let others = n.notice.others.iter().map(entry).collect::<Result<_, Error>>()?;
-                let (kind, me) = (n.notice.kind, n.notice.me);
-                all.push(Replaced { book: n.document, key: n.key.clone(), kind, me, mine, others });
-            }
-            Ok(all)
+            notices_of(db)?.into_iter().map(|reported| replaced(db, reported)).collect()
         })
     }
 
@@ -157,13 +161,67 @@ impl Replica {
     }
 }
 
+fn detail(db: &Reader, book: DocumentId, task: TaskId, today: Day) -> Result<TaskDetail, Error> {
+    let mut row = tables::task_row(db, book, task, today)?.ok_or_else(no_task)?;
+    mark_unsent(db, std::slice::from_mut(&mut row))?;
+    let (group, partners) = match row.local {
+        true => Default::default(),
+        false => tables::task_frame(db, task)?.ok_or_else(no_task)?,
+    };
+    let key = RegisterKey::new(task, "status");
+    let status = tables::register(db, book, &key)?;
+    let mut origins: BTreeMap<_, _> = origins_of(db, book, &key)?.into_iter().collect();
+    let mut items = Vec::new();
+    for row in tables::item_rows(db, book, task)? {
+        let key = RegisterKey::new(row.item, "tick");
+        origins.extend(origins_of(db, book, &key)?);
+        let tick = tables::register(db, book, &key)?;
+        items.push(ItemDetail { row, tick, unsent: is_unsent(db, book, &key)? });
+    }
+    let notes = notes(db, book, task)?;
+    let people = people(db, &status, &items, &notes)?;
+    Ok(TaskDetail { row, group, partners, status, items, notes, origins, people })
+}
+
+/// The names of everybody who said something in a task.
+fn people(
+    db: &Reader,
+    status: &Register,
+    items: &[ItemDetail],
+    notes: &[NoteDetail],
+) -> Result<BTreeMap<OfficerId, String>, Error> {
+    let registers = items.iter().map(|item| &item.tick).chain([status]);
+    let values = registers.flat_map(|register| &register.values);
+    let mut all: BTreeSet<_> = values.filter_map(|value| value.officer).collect();
+    all.extend(notes.iter().map(|note| note.note.by));
+    let mut names = BTreeMap::new();
+    for officer in all {
+        names.extend(tables::officer_name(db, officer)?.map(|name| (officer, name)));
+    }
+    Ok(names)
+}
+
+fn replaced(db: &Reader, reported: Reported) -> Result<Replaced, Error> {
+    let Reported { document: book, key, notice } = reported;
+    let entry = |edit: &ChangeHash| {
+        let unknown = || Error::new(ErrorKind::Internal, "a notice names an unknown edit");
+        value_of(db, book, &key, edit)?.ok_or_else(unknown)
+    };
+    let mine = entry(&notice.mine)?;
+    let others = notice.others.iter().map(entry).collect::<Result<_, Error>>()?;
+    let subject = Subject::of(db, book, &key)?;
+    let (task, title) = (subject.task, subject.title());
+    Ok(Replaced { book, key, task, title, kind: notice.kind, me: notice.me, mine, others })
+}
+
 fn notes(db: &Reader, book: DocumentId, task: TaskId) -> Result<Vec<NoteDetail>, Error> {
     let mut notes = Vec::new();
     for key in tables::keys_of(db, book, &format!("{task}.note."))? {
         let register = tables::register(db, book, &key)?;
-        notes.extend(
-            register.act::<Note>().and_then(Result::ok).map(|note| NoteDetail { key, note }),
-        );
+        if let Some(Ok(note)) = register.act::<Note>() {
+            let unsent = is_unsent(db, book, &key)?;
+            notes.push(NoteDetail { key, note, unsent });
+        }
     }
     Ok(notes)
 }

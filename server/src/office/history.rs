@@ -97,8 +97,12 @@ impl Place {
         };
         let Some(book) = tables::book_of(db, unit.unit, plan.year)? else { return Ok(None) };
         let Some((task, item)) = owner_of(db, key.field(), owner)? else { return Ok(None) };
-        let Some((number, title)) = tables::task(db, task)? else { return Ok(None) };
-        let due = tables::task_row(db, book, task, today)?.map(|row| Due {
+        let row = tables::task_row(db, book, task, today)?;
+        let own =
+            row.as_ref().filter(|row| row.local).map(|row| (String::new(), row.title.clone()));
+        let named = if own.is_some() { own } else { tables::task(db, task)? };
+        let Some((number, title)) = named else { return Ok(None) };
+        let due = row.map(|row| Due {
             status: row.status,
             days_left: days_left(&row, today),
             last_day: row.last_day,
@@ -171,6 +175,7 @@ impl Entry<'_> {
         };
         read.unwrap_or_else(|error| match error {
             ActError::Newer(_) => Value::Newer,
+            ActError::Withdrawn => Value::Withdrawn,
             ActError::Malformed => Value::Unknown,
         })
     }
@@ -178,7 +183,8 @@ impl Entry<'_> {
     fn standing(&self, operation: &Operation) -> Standing {
         let values = &self.register.values;
         let stands = values.iter().any(|value| value.op == operation.op);
-        match values.first() {
+        // A withdrawal is what is shown only where nobody claims anything.
+        match self.register.claims().next().or(values.first()) {
             Some(first) if stands && first.meaning == operation.meaning => Standing::Shown,
             _ if stands => Standing::Kept,
             _ => Standing::Replaced,

@@ -138,13 +138,14 @@ impl Book<'_> {
             title: row.title,
             wording: row.wording,
             last_day: row.last_day,
+            local: row.local,
         })
     }
 
     /// What is shown of the status; of an open register every value.
     fn declared(&self, status: &Register, open: bool) -> Result<Vec<Declaration>, FoldError> {
         let shown = if open { status.values.len() } else { 1 };
-        let acts = status.values.iter().take(shown);
+        let acts = status.claims().take(shown);
         let acts = acts.filter_map(|value| value.act::<StatusAct>().ok().zip(Some(value.officer)));
         acts.map(|(act, officer)| {
             let by = self.names.of(officer.unwrap_or(act.by))?;
@@ -157,8 +158,8 @@ impl Book<'_> {
         let key = RegisterKey::new(row.item, "tick");
         let tick = tables::register(self.db, self.book, &key)?;
         // Of equal ticks every name is shown; another meaning only while nobody has chosen.
-        let first = tick.values.first().map(|value| value.meaning);
-        let acts = tick.values.iter().filter(|value| row.open || Some(value.meaning) == first);
+        let first = tick.claims().next().map(|value| value.meaning);
+        let acts = tick.claims().filter(|value| row.open || Some(value.meaning) == first);
         let acts = acts.filter_map(|value| value.act::<Tick>().ok().zip(Some(value.officer)));
         let ticks = acts.map(|(act, officer)| {
             let by = self.names.of(officer.unwrap_or(act.by))?;

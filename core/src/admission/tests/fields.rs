@@ -36,6 +36,24 @@ fn a_restored_act_is_judged_by_what_it_restores() {
 }
 
 #[test]
+fn what_an_officer_said_may_be_withdrawn_and_nothing_else() {
+    let withdrawn = Value::Bytes(withdrawal(OfficerId([8; 16]), Day::new(2023, 6, 1).unwrap()));
+    let may = |kind, field: &str, entry: bool| {
+        let key = match entry {
+            true => RegisterKey::entry(TASK, field, TASK),
+            false => RegisterKey::new(TASK, field),
+        };
+        field::may_hold(kind, &key, &withdrawn)
+    };
+    for (field, entry) in [("tick", false), ("status", false), ("local", false), ("note", true)] {
+        assert!(may(DocumentKind::WorkBook, field, entry), "{field}");
+    }
+    assert!(!may(DocumentKind::WorkBook, "seen_tick", true));
+    assert!(!may(DocumentKind::Plan, "task", false));
+    assert!(!may(DocumentKind::Directory, "officer", false));
+}
+
+#[test]
 fn a_field_is_known_in_its_kind_of_document_and_with_its_entry() {
     let bad = Value::Null;
     let known = [
@@ -43,7 +61,7 @@ fn a_field_is_known_in_its_kind_of_document_and_with_its_entry() {
         (DocumentKind::Directory, &["role"], true),
         (DocumentKind::Plan, &["plan", "group", "task", "assign", "deadline", "item"], false),
         (DocumentKind::Plan, &["set", "partners", "alias"], false),
-        (DocumentKind::WorkBook, &["tick", "status"], false),
+        (DocumentKind::WorkBook, &["tick", "status", "local"], false),
         (DocumentKind::WorkBook, &["note", "seen_tick"], true),
     ];
     for (kind, fields, entry) in known {

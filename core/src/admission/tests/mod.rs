@@ -14,7 +14,7 @@ use crate::{
         Action, Change, Limits, Message, NewChange, ObjectId, Operation, bucket_object, encode,
         genesis,
     },
-    model::{Day, DocumentId, DocumentKind, OfficerId, TaskId, Tick, restored},
+    model::{Day, DocumentId, DocumentKind, OfficerId, TaskId, Tick, restored, withdrawal},
 };
 
 const DOCUMENT: DocumentId = DocumentId([0xd0; 16]);

@@ -33,34 +33,34 @@ pub(super) fn state_number(state: Option<ChangeState>) -> u8 {
     }
 }
 
-/// Adds a change behind all others.
+/// Adds a change behind all others; returns its place.
 pub(super) fn insert(
     db: &Connection,
     document: DocumentId,
     change: &Change,
     own: bool,
     stored_at: Option<u64>,
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<i64> {
     let state = stored_at.map(|_| ChangeState::Stored);
     let deps: Vec<u8> = change.dependencies.iter().flat_map(|hash| hash.0).collect();
     db.prepare_cached(
-        "INSERT INTO changes (document, hash, actor, seq, start_op, max_op, deps, bytes, own, state, relay_seq)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        "INSERT INTO changes (document, hash, actor, seq, start_op, max_op, time, deps, bytes, own, state, relay_seq)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     )?
-    .execute(params![
+    .insert(params![
         document.as_slice(),
         change.hash.as_slice(),
         change.actor.as_slice(),
         change.seq,
         change.start_op,
         change.max_op(),
+        change.time,
         deps,
         change.bytes(),
         own,
         state_number(state),
         stored_at
     ])
-    .map(drop)
 }
 
 /// Records the relay's verdict; a later row wins over an earlier one (P1).

@@ -4,7 +4,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{StoreError, changes};
 use crate::change::{Action, Value};
-use crate::model::{ActorId, ChangeHash, DeviceId, DocumentId, OfficerId, OpId, RegisterKey};
+use crate::model::{
+    ActorId, ChangeHash, DeviceId, DocumentId, Moment, OfficerId, OpId, RegisterKey,
+};
 use crate::store::tables::value::{fixed, optional};
 
 /// One value of a register's past or present, in the order in which this phone learned them:
@@ -15,6 +17,8 @@ pub struct HistoryEntry {
     pub edit: ChangeHash,
     /// The officer whose act it is.
     pub officer: Option<OfficerId>,
+    /// The officer's name, if the directory has it.
+    pub officer_name: Option<String>,
     /// The phone that wrote it; none for this one, an office's pen, or one not yet named.
     pub device: Option<DeviceId>,
     /// The author's clock, in seconds since 1970; it decides nothing.
@@ -37,9 +41,10 @@ pub(super) fn history(
 ) -> Result<Vec<HistoryEntry>, StoreError> {
     let rows = db
         .prepare_cached(
-            "SELECT o.counter, o.actor, o.edit, o.change, o.officer, o.live, c.relay_seq, c.own, l.device
+            "SELECT o.counter, o.actor, o.edit, o.change, o.officer, o.live, c.relay_seq, c.own, l.device, c.time, f.name
              FROM operations o JOIN changes c ON c.document = o.document AND c.hash = o.change
              LEFT JOIN foreign_lanes l ON l.actor = o.actor
+             LEFT JOIN officers f ON f.officer = o.officer
              WHERE o.document = ?1 AND o.key = ?2 ORDER BY c.place",
         )?
         .query_map(params![document.as_slice(), key.as_str()], |row| {
@@ -49,7 +54,8 @@ pub(super) fn history(
                 edit: ChangeHash(fixed(row, 2)?),
                 officer: optional(row, 4)?.map(OfficerId),
                 device: optional(row, 8)?.map(DeviceId),
-                time: 0,
+                officer_name: row.get(10)?,
+                time: row.get(9)?,
                 seq: row.get(6)?,
                 live: row.get(5)?,
                 own: row.get(7)?,
@@ -70,13 +76,42 @@ fn fill(
     mut entry: HistoryEntry,
 ) -> Result<HistoryEntry, StoreError> {
     let change = changes::parsed(db, document, &change)?.ok_or(StoreError::Damaged)?;
-    entry.time = change.time;
     let index = usize::try_from(op.counter - change.start_op).map_err(|_| StoreError::Damaged)?;
     match change.operations.get(index).map(|operation| &operation.action) {
         Some(Action::Put(value)) => entry.value = value.clone(),
         _ => return Err(StoreError::Damaged),
     }
     Ok(entry)
+}
+
+/// Where a shown value comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin {
+    /// The author's clock; it decides nothing.
+    pub at: Moment,
+    /// The relay's seq; none while it is not acknowledged.
+    pub seq: Option<u64>,
+    /// Written on this phone.
+    pub own: bool,
+}
+
+/// Where the shown values of a register come from, by their edits.
+pub(super) fn origins(
+    db: &Connection,
+    document: DocumentId,
+    key: &RegisterKey,
+) -> rusqlite::Result<Vec<(ChangeHash, Origin)>> {
+    db.prepare_cached(
+        "SELECT o.edit, c.time, c.relay_seq, c.own FROM operations o
+         JOIN changes c ON c.document = o.document AND c.hash = o.change
+         WHERE o.document = ?1 AND o.key = ?2 AND o.live = 1",
+    )?
+    .query_map(params![document.as_slice(), key.as_str()], |row| {
+        let at = Moment(row.get::<_, i64>(1)?.saturating_mul(1_000));
+        let origin = Origin { at, seq: row.get(2)?, own: row.get(3)? };
+        Ok((ChangeHash(fixed(row, 0)?), origin))
+    })?
+    .collect()
 }
 
 /// The value that an edit put into a register, wherever it stands now.

@@ -9,6 +9,7 @@ mod loaded;
 mod meta;
 mod notices;
 mod outbox;
+mod own;
 mod read;
 mod write;
 
@@ -29,16 +30,20 @@ use crate::sync::{Effect, Outgoing, Stop};
 use loaded::Loaded;
 
 pub use error::StoreError;
-pub use history::HistoryEntry;
+pub use history::{HistoryEntry, Origin};
 pub use meta::SyncState;
 pub use notices::Reported;
 pub use outbox::WaitingEdit;
-pub use read::{SetApart, history_of, notices_of, set_apart, stopped_documents, value_of, waiting};
+pub use own::Undoable;
+pub use read::{
+    SetApart, history_of, is_unsent, last_act, mark_unsent, notice_count, notices_of, origins_of,
+    set_apart, stopped_documents, value_of, waiting,
+};
 
 const PHONE: &str = include_str!("../../../migrations/phone.sql");
 
 /// The version of the tables that this build makes and reads.
-const SCHEMA_VERSION: u32 = 1;
+const SCHEMA_VERSION: u32 = 2;
 
 /// Stored changes after a snapshot before the document is compacted.
 const COMPACT_AT: u32 = 200;
@@ -330,17 +335,17 @@ fn connect(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
 
 fn create_if_new(db: &Connection, epoch: Epoch) -> Result<(), StoreError> {
     let version: u32 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    if version > SCHEMA_VERSION {
-        return Err(StoreError::Newer(version));
-    }
-    if version > 0 {
-        return Ok(());
+    match version {
+        0 => {}
+        SCHEMA_VERSION => return Ok(()),
+        // Version 1 was never released, so nothing reads it either.
+        other => return Err(StoreError::Newer(other)),
     }
     let tx = db.unchecked_transaction()?;
     tables::create(&tx)?;
     tx.execute_batch(PHONE)?;
     meta::put(&tx, "epoch", &epoch)?;
-    tx.execute_batch("PRAGMA user_version = 1")?; // SCHEMA_VERSION
+    tx.execute_batch("PRAGMA user_version = 2")?; // SCHEMA_VERSION
     tx.commit()?;
     Ok(())
 }

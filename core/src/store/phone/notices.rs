@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 
 use super::StoreError;
 use crate::fold::{History, Notice, NoticeKind, notices, tellings};
-use crate::model::{ChangeHash, DocumentId, OfficerId, RegisterKey};
+use crate::model::{ChangeHash, DocumentId, OfficerId, RegisterKey, UnitId};
 use crate::store::tables::value::{fixed, wrong_form};
 use crate::store::tables::{Touched, history, op_exists_of_other};
 
@@ -116,6 +116,15 @@ fn tell(
         ])?;
     }
     Ok(telling.fresh)
+}
+
+/// How many notices there are, in one unit's books or in all.
+pub(super) fn count(db: &Connection, unit: Option<UnitId>) -> rusqlite::Result<u32> {
+    db.prepare_cached(
+        "SELECT count(*) FROM notices n LEFT JOIN books b ON b.document = n.document
+         WHERE ?1 IS NULL OR b.unit = ?1",
+    )?
+    .query_row([unit.as_ref().map(UnitId::as_slice)], |row| row.get(0))
 }
 
 /// All notices of the phone's officers.

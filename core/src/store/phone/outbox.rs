@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::{StoreError, changes};
 use crate::change::Change;
 use crate::fold::Kill;
-use crate::model::{ActorId, ChangeHash, DocumentId, Edit, Epoch, Moment, OfficerId};
+use crate::model::{ActorId, ChangeHash, DocumentId, Edit, Epoch, Moment, OfficerId, RegisterKey};
 use crate::protocol::{
     Batch, BatchItem, LaneUse, PublicKey, PushedBatch, Sealed, SigningKey, actor_of_lane,
 };
@@ -70,6 +70,8 @@ pub(super) struct NewRow<'a> {
     pub(super) kills: &'a [Kill],
     pub(super) grant_version: u64,
     pub(super) made: Moment,
+    /// The place of the change.
+    pub(super) place: i64,
 }
 
 /// Writes an outbox row: the typed edit, and what it replaced, beside the change.
@@ -77,9 +79,12 @@ pub(super) fn insert(db: &Connection, row: &NewRow<'_>) -> rusqlite::Result<()> 
     let replaced: Vec<ChangeHash> = row.kills.iter().map(|kill| kill.edit).collect();
     let edit = minicbor::to_vec(row.edit).expect("a Vec takes every byte");
     let replaced = minicbor::to_vec(replaced).expect("a Vec takes every byte");
+    let accept = matches!(row.edit, Edit::Accept { .. });
+    let key = row.edit.about();
+    let owner = key.as_ref().and_then(|key| key.owner().ok()).filter(|_| !accept);
     db.prepare_cached(
-        "INSERT INTO outbox (epoch, client_seq, document, change, edit, officer, replaced, grant_version, made, waiting)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1)",
+        "INSERT INTO outbox (epoch, client_seq, document, change, edit, officer, replaced, grant_version, made, waiting, place, key, owner, undoable)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1, ?10, ?11, ?12, ?13)",
     )?
     .execute(params![
         row.epoch.as_slice(),
@@ -90,7 +95,11 @@ pub(super) fn insert(db: &Connection, row: &NewRow<'_>) -> rusqlite::Result<()> 
         row.officer.as_slice(),
         replaced,
         row.grant_version,
-        row.made.0
+        row.made.0,
+        row.place,
+        key.as_ref().map_or("", RegisterKey::as_str),
+        owner.as_ref().map(|owner| owner.0.as_slice()),
+        !accept && row.edit.undoes().is_none()
     ])
     .map(drop)
 }

@@ -4,9 +4,15 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{HistoryEntry, Reported, StoreError, WaitingEdit, history, notices, outbox};
-use crate::model::{ChangeHash, DocumentId, DocumentKind, DocumentName, RegisterKey};
+use super::{
+    HistoryEntry, Origin, Reported, StoreError, Undoable, WaitingEdit, history, notices, outbox,
+    own,
+};
+use crate::model::{
+    ChangeHash, DocumentId, DocumentKind, DocumentName, OfficerId, RegisterKey, UnitId,
+};
 use crate::protocol::{Attaching, ChangeState};
+use crate::store::tables::TaskRow;
 use crate::store::tables::value::{fixed, wrong_form};
 
 /// The attached documents, by id.
@@ -55,7 +61,7 @@ pub fn set_apart(db: &Connection, limit: u32) -> Result<Vec<SetApart>, StoreErro
     let found = db
         .prepare_cached(
             "SELECT o.client_seq, o.document, o.edit, o.officer, o.made, c.answer FROM changes c
-             JOIN outbox o ON o.change = c.hash WHERE c.own = 1 AND c.state > 1
+             INDEXED BY changes_apart JOIN outbox o ON o.change = c.hash WHERE c.own = 1 AND c.state > 1
              ORDER BY c.place LIMIT ?1",
         )?
         .query_map([limit], |row| {
@@ -103,6 +109,39 @@ pub fn value_of(
     edit: &ChangeHash,
 ) -> Result<Option<HistoryEntry>, StoreError> {
     history::value_of_edit(db, document, key, edit)
+}
+
+/// Where the shown values of a register come from, by their edits.
+pub fn origins_of(
+    db: &Connection,
+    document: DocumentId,
+    key: &RegisterKey,
+) -> Result<Vec<(ChangeHash, Origin)>, StoreError> {
+    Ok(history::origins(db, document, key)?)
+}
+
+/// Marks the rows of which an own edit is not acknowledged.
+pub fn mark_unsent(db: &Connection, rows: &mut [TaskRow]) -> Result<(), StoreError> {
+    Ok(own::mark_unsent(db, rows)?)
+}
+
+/// Whether an own edit of a register is not acknowledged.
+pub fn is_unsent(
+    db: &Connection,
+    document: DocumentId,
+    key: &RegisterKey,
+) -> Result<bool, StoreError> {
+    Ok(own::is_unsent(db, document, key)?)
+}
+
+/// What an officer did last on this phone, while it can be undone.
+pub fn last_act(db: &Connection, officer: OfficerId) -> Result<Option<Undoable>, StoreError> {
+    own::undoable(db, officer)
+}
+
+/// How many notices the phone's officers have, in one unit's books or in all.
+pub fn notice_count(db: &Connection, unit: Option<UnitId>) -> Result<u32, StoreError> {
+    Ok(notices::count(db, unit)?)
 }
 
 /// Documents that are not sent, with the code of the reason.

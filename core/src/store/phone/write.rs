@@ -2,10 +2,12 @@
 
 use rusqlite::Transaction;
 
-use super::{Author, Loaded, Store, StoreError, Written, changes, connect, notices, outbox, read};
+use super::{
+    Author, Loaded, Store, StoreError, Written, changes, connect, notices, outbox, own, read,
+};
 use crate::admission::{Verdict, judge};
 use crate::change::{Change, Limits, Put, Value};
-use crate::model::{DocumentId, DocumentName, Edit, Epoch, TaskId};
+use crate::model::{ChangeHash, DocumentId, DocumentName, Edit, Epoch, TaskId};
 use crate::store::tables::{self, Touched};
 
 impl Store {
@@ -22,6 +24,19 @@ impl Store {
             self.doubt();
         }
         written
+    }
+
+    /// Takes back the author's last edit on this phone, if `edit` is that and can be undone.
+    pub fn undo(
+        &mut self,
+        author: &Author<'_>,
+        edit: &ChangeHash,
+    ) -> Result<Option<Written>, StoreError> {
+        let last = own::undoable(&self.db, author.officer)?.filter(|last| last.id == *edit);
+        let Some(last) = last else { return Ok(None) };
+        let Some(back) = own::undoing(&self.db, &last, author.now.day())? else { return Ok(None) };
+        let name = *self.document(last.document).ok_or(StoreError::NotWritable)?;
+        self.write(author, &name, &back)
     }
 
     fn try_write(
@@ -98,7 +113,7 @@ fn record(
     puts: &[Put],
 ) -> Result<(Vec<(DocumentId, TaskId)>, Touched), StoreError> {
     let id = name.id();
-    changes::insert(tx, id, change, true, None)?;
+    let place = changes::insert(tx, id, change, true, None)?;
     let mut touched = Touched::default();
     let step = tables::fold_change(tx, name, change, puts, &mut touched)?;
     outbox::insert(
@@ -113,6 +128,7 @@ fn record(
             kills: &step.kills,
             grant_version: author.grant_version,
             made: author.now,
+            place,
         },
     )?;
     Ok((tables::settle(tx, &touched)?, touched))

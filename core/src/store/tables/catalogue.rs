@@ -246,6 +246,22 @@ pub fn task(db: &Connection, task: TaskId) -> rusqlite::Result<Option<(String, S
         .optional()
 }
 
+/// The title of a task as a book shows it: the unit's own, or the plan's.
+pub fn task_title(
+    db: &Connection,
+    book: DocumentId,
+    id: TaskId,
+) -> rusqlite::Result<Option<String>> {
+    let own: Option<Option<String>> = db
+        .prepare_cached("SELECT title FROM task_rows WHERE book = ?1 AND task = ?2")?
+        .query_row(params![book.as_slice(), id.as_slice()], |row| row.get(0))
+        .optional()?;
+    match own.flatten() {
+        Some(title) => Ok(Some(title)),
+        None => Ok(task(db, id)?.map(|(_, title)| title)),
+    }
+}
+
 /// The task and the title of a checklist item.
 pub fn item(db: &Connection, item: ItemId) -> rusqlite::Result<Option<(TaskId, String)>> {
     db.prepare_cached("SELECT task, title FROM items WHERE item = ?1")?

@@ -6,7 +6,7 @@ use rusqlite::{
     Connection, OptionalExtension, Row, functions::FunctionFlags, named_params, params,
 };
 
-use super::value::{fixed, parsed, wrong_form};
+use super::value::{fixed, optional, parsed, wrong_form};
 use crate::fold::{Standing, Status, status};
 use crate::model::{
     Day, DeadlineKind, Declared, DocumentId, GroupId, ItemId, TaskId, UnitId, fold,
@@ -21,9 +21,9 @@ pub struct TaskRow {
     pub task: TaskId,
     /// The unit that it is for.
     pub unit: UnitId,
-    /// The group in the plan.
+    /// The group in the plan; all zeros for a task of the unit's own.
     pub group: GroupId,
-    /// The number in the plan.
+    /// The number in the plan; empty for a task of the unit's own.
     pub number: String,
     /// The title.
     pub title: String,
@@ -53,6 +53,11 @@ pub struct TaskRow {
     pub notes: u32,
     /// How it stands on the day that was asked for.
     pub status: Status,
+    /// The unit's own task (*việc riêng*): no plan has it, and no figure of a plan counts it.
+    pub local: bool,
+    /// An own edit of it, of its items or notes is not acknowledged. Only a phone knows; here
+    /// it is always false.
+    pub unsent: bool,
 }
 
 /// Which tasks a list shows; an empty filter shows all.
@@ -123,23 +128,41 @@ pub fn install_status(db: &Connection) -> rusqlite::Result<()> {
     })
 }
 
-const ROWS: &str = "
-    SELECT r.book, r.task, b.unit, t.task_group, t.number, t.title, t.kind, t.last_day, t.wording,
-           r.leads, r.declared, r.declared_on, r.result, r.newer, r.open, r.items, r.items_done,
-           r.items_open, r.notes,
-           task_status(t.kind, t.last_day, r.declared, r.declared_on, r.open, r.items_done, :as_of,
-                       r.leads, r.items_done_on) AS status,
-           t.place AS place, t.folded AS folded
-    FROM task_rows r JOIN tasks t ON t.task = r.task JOIN books b ON b.document = r.book";
+/// Where tasks of a unit's own stand in the order of the plan: behind every number that a plan
+/// can give, in the order of their ids and so of their beginning.
+const LAST: u64 = 1 << 32;
 
-fn row_of(row: &Row<'_>) -> rusqlite::Result<TaskRow> {
+/// Rows with their status, for `:as_of`; more conditions may follow. What a plan says of a task
+/// is not looked up for a task of the unit's own, even if another year's plan has its id.
+pub(super) fn rows_sql() -> String {
+    format!(
+        "SELECT r.book, r.task, b.unit, t.task_group, coalesce(t.number, '') AS number,
+                coalesce(r.title, t.title) AS title, {KIND} AS kind,
+                coalesce(r.last_day, t.last_day) AS last_day, coalesce(t.wording, '') AS wording,
+                r.leads, r.declared, r.declared_on, r.result, r.newer, r.open, r.items,
+                r.items_done, r.items_open, r.notes, r.title IS NOT NULL AS local,
+                task_status({KIND}, coalesce(r.last_day, t.last_day), r.declared, r.declared_on,
+                            r.open, r.items_done, :as_of, r.leads, r.items_done_on) AS status,
+                coalesce(t.place, {LAST}) AS place, coalesce(r.folded, t.folded) AS folded,
+                coalesce(r.declared_on, iif(r.leads, NULL, r.items_done_on)) AS done_on
+         FROM task_rows r JOIN books b ON b.document = r.book
+         LEFT JOIN tasks t ON t.task = r.task AND r.title IS NULL
+         WHERE (t.task IS NOT NULL OR r.title IS NOT NULL)"
+    )
+}
+
+/// A task of the unit's own is dated, or has no date.
+const KIND: &str = "coalesce(t.kind, iif(r.last_day IS NULL, 3, 0))";
+
+pub(super) fn row_of(row: &Row<'_>) -> rusqlite::Result<TaskRow> {
     let word: Option<u8> = row.get(10)?;
-    let number: u8 = row.get(19)?;
+    let number: u8 = row.get(20)?;
+    let group: Option<[u8; 16]> = optional(row, 3)?;
     Ok(TaskRow {
         book: DocumentId(fixed(row, 0)?),
         task: TaskId(fixed(row, 1)?),
         unit: UnitId(fixed(row, 2)?),
-        group: GroupId(fixed(row, 3)?),
+        group: GroupId(group.unwrap_or_default()),
         number: row.get(4)?,
         title: row.get(5)?,
         kind: DeadlineKind::from_number(row.get(6)?).ok_or_else(|| wrong_form(6))?,
@@ -157,7 +180,9 @@ fn row_of(row: &Row<'_>) -> rusqlite::Result<TaskRow> {
         status: Status::ALL
             .into_iter()
             .find(|s| s.number() == number)
-            .ok_or_else(|| wrong_form(19))?,
+            .ok_or_else(|| wrong_form(20))?,
+        local: row.get(19)?,
+        unsent: false,
     })
 }
 
@@ -172,10 +197,11 @@ pub fn task_rows(
     let statuses = filter.statuses.iter().fold(0u32, |bits, s| bits | 1 << s.number());
     let text = filter.text.as_deref().map(fold).unwrap_or_default();
     let matching = format!(
-        "SELECT *, count(*) OVER () AS total FROM ({ROWS})
+        "SELECT *, count(*) OVER () AS total FROM ({})
          WHERE (:unit IS NULL OR unit = :unit) AND (:statuses = 0 OR :statuses >> status & 1)
            AND (:only_open = 0 OR open OR items_open > 0) AND (:text = '' OR instr(folded, :text) > 0)
          ORDER BY {} LIMIT :limit OFFSET :offset",
+        rows_sql(),
         sort.sql()
     );
     let mut found = db.prepare_cached(&matching)?;
@@ -202,7 +228,7 @@ pub fn task_rows(
 
 /// Every row of a book, in the order of the plan, as it stands on the day `as_of`.
 pub fn book_rows(db: &Connection, book: DocumentId, as_of: Day) -> rusqlite::Result<Vec<TaskRow>> {
-    db.prepare_cached(&format!("{ROWS} WHERE r.book = :book ORDER BY t.place, t.number"))?
+    db.prepare_cached(&format!("{} AND r.book = :book ORDER BY place, number, r.task", rows_sql()))?
         .query_map(named_params! { ":as_of": as_of.to_string(), ":book": book.as_slice() }, row_of)?
         .collect()
 }
@@ -214,7 +240,7 @@ pub fn task_row(
     task: TaskId,
     as_of: Day,
 ) -> rusqlite::Result<Option<TaskRow>> {
-    db.prepare_cached(&format!("{ROWS} WHERE r.book = :book AND r.task = :task"))?
+    db.prepare_cached(&format!("{} AND r.book = :book AND r.task = :task", rows_sql()))?
         .query_row(
             named_params! {
                 ":as_of": as_of.to_string(),
@@ -296,7 +322,8 @@ impl UnitFigures {
 }
 
 /// The figures of every unit whose book of that year is shown here, as of a day. Tasks without
-/// a date are left out of the statuses that dates decide.
+/// a date are left out of the statuses that dates decide; tasks of a unit's own out of all of
+/// it, since these are figures about the plan.
 pub fn unit_figures(
     db: &Connection,
     year: u16,
@@ -304,7 +331,8 @@ pub fn unit_figures(
 ) -> rusqlite::Result<BTreeMap<UnitId, UnitFigures>> {
     let sql = format!(
         "SELECT unit, status, kind, count(*), sum(open) + sum(items_open), sum(items), sum(items_done), sum(leads)
-         FROM ({ROWS} WHERE b.year = :year) GROUP BY unit, status, kind"
+         FROM ({} AND b.year = :year AND r.title IS NULL) GROUP BY unit, status, kind",
+        rows_sql()
     );
     let mut found = db.prepare_cached(&sql)?;
     let mut rows = found.query(named_params! { ":as_of": as_of.to_string(), ":year": year })?;

@@ -1,8 +1,10 @@
 //! Tables that phone and office share. Both execute the steps of [`crate::fold`] here, so they
 //! cannot come to different figures; both can drop everything and fold it again.
 
+mod agenda;
 mod catalogue;
 mod list;
+mod local;
 mod registers;
 mod rows;
 pub(crate) mod value;
@@ -15,7 +17,10 @@ use crate::change::{Change, Put};
 use crate::fold::{Step, step};
 use crate::model::{DocumentId, DocumentKind, DocumentName, ItemId, RegisterKey, TaskId, UnitId};
 
-pub use catalogue::{PlanRow, UnitRow, item, officer_name, plans, task, unit, units, units_below};
+pub use agenda::{Section, Sections, agenda};
+pub use catalogue::{
+    PlanRow, UnitRow, item, officer_name, plans, task, task_title, unit, units, units_below,
+};
 pub use list::{
     ItemRow, Sort, TaskFilter, TaskRow, UnitFigures, Window, book_rows, install_status, item_rows,
     task_frame, task_row, task_rows, unit_figures,
@@ -26,7 +31,7 @@ pub use registers::{
 pub use rows::{add_book, book_of, remove_book};
 
 /// The version of these tables. The office folds its own anew when it differs.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The tables, for a new database.
 const TABLES: &str = include_str!("../../../migrations/tables.sql");

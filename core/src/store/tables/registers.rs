@@ -8,7 +8,9 @@ use super::value::{fixed, from_blob, optional, to_blob, wrong_form};
 use crate::admission::KnownOperation;
 use crate::change::Value;
 use crate::fold::{History, Kill, Operation, Register, Step, shown};
-use crate::model::{ActorId, ChangeHash, DocumentId, OfficerId, OpId, RegisterKey};
+use crate::model::{
+    ActorId, ChangeHash, DocumentId, OfficerId, OpId, RegisterKey, withdrawn_meaning,
+};
 
 /// Writes the rows of one step.
 pub(super) fn execute(db: &Connection, document: DocumentId, step: &Step) -> rusqlite::Result<()> {
@@ -149,16 +151,21 @@ pub fn keys_of(
     .collect()
 }
 
-/// How many keys of a document begin with a prefix.
-pub(super) fn count_keys(
+/// How many registers whose key begins with a prefix show anything but a withdrawal.
+pub(super) fn count_shown(
     db: &Connection,
     document: DocumentId,
     prefix: &str,
 ) -> rusqlite::Result<u32> {
     db.prepare_cached(
-        "SELECT count(DISTINCT key) FROM operations WHERE document = ?1 AND key >= ?2 AND key < ?2 || '~'",
+        "SELECT count(DISTINCT o.key) FROM operations o
+         WHERE o.document = ?1 AND o.key >= ?2 AND o.key < ?2 || '~' AND o.live = 1 AND o.meaning <> ?3
+           AND NOT EXISTS (SELECT 1 FROM kills k
+                           WHERE k.document = o.document AND k.key = o.key AND k.edit = o.edit)",
     )?
-    .query_row(params![document.as_slice(), prefix], |row| row.get(0))
+    .query_row(params![document.as_slice(), prefix, withdrawn_meaning().as_slice()], |row| {
+        row.get(0)
+    })
 }
 
 /// Every key of a document, sorted.

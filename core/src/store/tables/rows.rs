@@ -4,13 +4,12 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::Touched;
-use super::registers::{count_keys, register};
+use super::registers::{count_shown, register};
 use super::value::{fixed, wrong_form};
-use crate::fold::Register;
+use super::{Touched, local};
 use crate::model::{
     ActError, Day, DocumentId, ItemId, Owner, RegisterKey, Selector, SetEntry, SetId, StatusAct,
-    TaskId, Tick, UnitId, UnitKind,
+    TaskId, Tick, UnitId, UnitKind, fold,
 };
 
 /// Lets a book's rows be folded; nothing changes if it is there already.
@@ -58,7 +57,7 @@ pub(super) fn touch(
             let (item, task) = (ItemId(owner), task_of_item(db, ItemId(owner))?);
             touched.ticks.extend(task.map(|task| (book, task, item)));
         }
-        "status" | "note" => drop(touched.rows.insert((book, TaskId(owner)))),
+        "status" | "note" | "local" => drop(touched.rows.insert((book, TaskId(owner)))),
         _ => {}
     }
     Ok(())
@@ -90,6 +89,7 @@ pub(super) fn settle(
                    JOIN tasks t ON t.document = p.document WHERE b.unit = ?1";
         let of_unit = pairs(db, sql, [unit.as_slice()])?;
         rows.extend(of_unit.iter().map(|(book, task)| (DocumentId(*book), TaskId(*task))));
+        rows.extend(local::rows_of(db, *unit)?);
     }
     for (book, task) in &rows {
         fold_row(db, *book, *task)?;
@@ -237,27 +237,51 @@ fn items(db: &Connection, task: TaskId, who: &Executor) -> rusqlite::Result<Vec<
 }
 
 fn fold_row(db: &Connection, book: DocumentId, task: TaskId) -> rusqlite::Result<()> {
-    let Some(who) = executor(db, book)? else { return Ok(()) };
-    let Some(leads) = leads(db, task, &who)? else { return forget(db, book, task) };
-    let items = items(db, task, &who)?;
+    match executor(db, book)? {
+        Some(who) => match leads(db, task, &who)? {
+            Some(leads) => fold_planned(db, book, task, leads, &who),
+            None => fold_local(db, book, task),
+        },
+        // The unit's entry has not arrived: no plan can be read, the unit's own tasks can.
+        None => fold_local(db, book, task),
+    }
+}
+
+fn fold_planned(
+    db: &Connection,
+    book: DocumentId,
+    task: TaskId,
+    leads: bool,
+    who: &Executor,
+) -> rusqlite::Result<()> {
+    let items = items(db, task, who)?;
     if !leads && items.is_empty() {
         return forget(db, book, task);
     }
-    let (mut done, mut open_items, mut last) = (0, 0, None);
+    let mut list = Checklist { items: items.len(), ..Checklist::default() };
     drop_others(db, book, task, &items)?;
     for item in &items {
         let (done_on, is_open) = fold_item(db, book, task, *item)?;
-        last = last.max(done_on);
-        done += u32::from(done_on.is_some());
-        open_items += u32::from(is_open);
+        list.last = list.last.max(done_on);
+        list.done += u32::from(done_on.is_some());
+        list.open += u32::from(is_open);
     }
-    let status = register(db, book, &RegisterKey::new(task, "status"))?;
-    let notes = count_keys(db, book, &format!("{task}.note."))?;
-    let checklist = Checklist { items: items.len(), done, open: open_items, last };
-    write_row(db, book, task, leads, &status, &checklist, notes)
+    write_row(db, book, task, leads, &list, None)
+}
+
+/// No plan has the task: it is the unit's own, or none.
+fn fold_local(db: &Connection, book: DocumentId, task: TaskId) -> rusqlite::Result<()> {
+    match local::shown(db, book, task)? {
+        Some(own) => {
+            drop_others(db, book, task, &[])?;
+            write_row(db, book, task, true, &Checklist::default(), Some(&own))
+        }
+        None => forget(db, book, task),
+    }
 }
 
 /// The items of one task in one book, counted.
+#[derive(Default)]
 struct Checklist {
     items: usize,
     done: u32,
@@ -330,16 +354,17 @@ fn write_row(
     book: DocumentId,
     task: TaskId,
     leads: bool,
-    status: &Register,
     list: &Checklist,
-    notes: u32,
+    own: Option<&local::Own>,
 ) -> rusqlite::Result<()> {
+    let status = register(db, book, &RegisterKey::new(task, "status"))?;
+    let notes = count_shown(db, book, &format!("{task}.note."))?;
     let act = status.act::<StatusAct>();
-    let newer = matches!(act, Some(Err(ActError::Newer(_))));
+    let newer = matches!(act, Some(Err(ActError::Newer(_)))) || own.is_some_and(|own| own.newer);
     let declared = act.and_then(Result::ok);
     db.prepare_cached(
-        "INSERT OR REPLACE INTO task_rows (book, task, leads, declared, declared_on, result, newer, open, items, items_done, items_open, notes, items_done_on)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        "INSERT OR REPLACE INTO task_rows (book, task, leads, declared, declared_on, result, newer, open, items, items_done, items_open, notes, items_done_on, title, folded, last_day)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
     )?
     .execute(params![
         book.as_slice(),
@@ -354,7 +379,10 @@ fn write_row(
         list.done,
         list.open,
         notes,
-        list.done_on().map(|day| day.to_string())
+        list.done_on().map(|day| day.to_string()),
+        own.map(|own| own.title.as_str()),
+        own.map(|own| fold(&own.title)),
+        own.and_then(|own| own.last_day).map(|day| day.to_string()),
     ])
     .map(drop)
 }

@@ -133,6 +133,7 @@ fn said(value: &Value) -> &'static str {
         Value::Status(status, ..) => unit_words::declared(*status),
         Value::Tick(true, _) => words::TICKED,
         Value::Tick(false, _) => words::UNTICKED,
+        Value::Withdrawn => words::WITHDRAWN,
         Value::Newer => words::NEWER,
         Value::Unknown => words::UNKNOWN,
     }
@@ -176,7 +177,7 @@ fn numbered(value: &ValueLine) -> Markup {
 fn times(value: &ValueLine) -> Markup {
     let day = match value.value {
         Value::Status(_, day, _) | Value::Tick(_, day) => Some(day.long()),
-        Value::Newer | Value::Unknown => None,
+        Value::Withdrawn | Value::Newer | Value::Unknown => None,
     };
     let parts: Vec<String> = [
         day.map(|day| words::declared_for(&day)),

@@ -94,6 +94,7 @@ pub(crate) fn task(status: Status) -> TaskLine {
             on: day(6, 8),
             by: Some(DAT.to_owned()),
         }],
+        local: false,
     }
 }
 

@@ -138,6 +138,7 @@ fn line(task: &TaskLine, as_of: Day) -> Markup {
             td.r.m { (text::name(&task.number)) }
             th scope="row" {
                 (text::name(&task.title))
+                @if task.local { " " span.tag.none { (words::LOCAL) } }
                 @if task.open > 0 { " " (table::two_values(task.open)) }
             }
             td {

@@ -74,6 +74,8 @@ pub enum Value {
     Status(Declared, Day, Option<String>),
     /// A tick or its withdrawal, and the declared day.
     Tick(bool, Day),
+    /// Its author took back what he had said.
+    Withdrawn,
     /// A newer app wrote it.
     Newer,
     /// Its bytes are not in the log, or not readable.

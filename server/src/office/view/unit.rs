@@ -82,6 +82,8 @@ pub struct TaskLine {
     pub checklist: Vec<ItemLine>,
     /// Notes, the latest day first.
     pub notes: Vec<NoteLine>,
+    /// The unit's own task: no plan has it, and none of the figures above counts it.
+    pub local: bool,
 }
 
 /// A status as an officer declared it.

@@ -12,6 +12,7 @@ pub(crate) const OPEN_REST: &str = "Cả hai đều được giữ; mục tính 
                                     Một trong hai cán bộ ghi lại trên điện thoại để chọn.";
 pub(crate) const TICKED: &str = "Đánh dấu xong";
 pub(crate) const UNTICKED: &str = "Bỏ đánh dấu xong";
+pub(crate) const WITHDRAWN: &str = "Đã rút lại";
 pub(crate) const NEWER: &str = "Giá trị ghi bằng bản ứng dụng mới hơn";
 pub(crate) const UNKNOWN: &str = "Giá trị không đọc được từ sổ";
 pub(crate) const CLOCK_AHEAD: &str = "giờ thiết bị lệch";
@@ -26,9 +27,12 @@ pub(crate) fn standing(standing: Standing) -> &'static str {
     }
 }
 
-/// "Nhiệm vụ 5b".
+/// "Nhiệm vụ 5b"; a unit's own task has no number.
 pub(crate) fn task(number: &str) -> String {
-    format!("Nhiệm vụ {number}")
+    match number {
+        "" => super::unit::LOCAL.to_owned(),
+        number => format!("Nhiệm vụ {number}"),
+    }
 }
 
 /// What kind of entry it is.

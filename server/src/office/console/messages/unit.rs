@@ -18,6 +18,8 @@ pub(crate) const NO_DEADLINE: &str = "chưa có";
 pub(crate) const UNNAMED: &str = "cán bộ chưa có tên trong danh bạ";
 pub(crate) const NOTES: &str = "Ghi chú";
 pub(crate) const VILLAGES_TABLE: &str = "Bảng trạng thái từng thôn";
+/// The mark of a task that no plan has.
+pub(crate) const LOCAL: &str = "việc riêng của đơn vị";
 pub(crate) const NO_TASKS: [&str; 2] = [
     "Đơn vị này chưa được giao nhiệm vụ nào trong kế hoạch đang xem.",
     "Không thiếu số liệu. Khi văn phòng giao nhiệm vụ, trang này có ngay.",
@@ -81,7 +83,10 @@ pub(crate) fn folded(items: Share, notes: usize) -> String {
 
 /// Which history a link leads to, for whoever hears it without the row around it.
 pub(crate) fn history_of(number: &str) -> String {
-    format!("lịch sử trạng thái nhiệm vụ {number}")
+    match number {
+        "" => format!("lịch sử trạng thái {LOCAL}"),
+        number => format!("lịch sử trạng thái nhiệm vụ {number}"),
+    }
 }
 
 /// An item's state, for whoever does not see the glyph.
