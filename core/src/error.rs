@@ -28,6 +28,8 @@ pub enum ErrorKind {
     Offline,
     /// The relay does not answer; try later.
     RelayUnavailable,
+    /// Whoever answered is not the relay: a captive portal, or a clock that is years ahead.
+    RelayNotTrusted,
     /// The relay does not take this phone: go to the office.
     RelayRefused,
     /// Update the app.
@@ -54,7 +56,7 @@ pub enum ErrorKind {
 
 impl ErrorKind {
     /// Every kind.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::WrongKey,
         Self::InUse,
         Self::DeviceFileMissing,
@@ -65,6 +67,7 @@ impl ErrorKind {
         Self::WrongOffice,
         Self::Offline,
         Self::RelayUnavailable,
+        Self::RelayNotTrusted,
         Self::RelayRefused,
         Self::AppTooOld,
         Self::BadReply,
@@ -91,6 +94,7 @@ impl ErrorKind {
             Self::WrongOffice => "wrong_office",
             Self::Offline => "offline",
             Self::RelayUnavailable => "relay_unavailable",
+            Self::RelayNotTrusted => "relay_not_trusted",
             Self::RelayRefused => "relay_refused",
             Self::AppTooOld => "app_too_old",
             Self::BadReply => "bad_reply",
@@ -110,9 +114,11 @@ impl ErrorKind {
         match self {
             Self::WrongKey => NextStep::AskForKey,
             Self::NotEnrolled | Self::BadCode | Self::WrongOffice => NextStep::Enrol,
-            Self::Offline | Self::RelayUnavailable | Self::BadReply | Self::Cancelled => {
-                NextStep::TryLater
-            }
+            Self::Offline
+            | Self::RelayUnavailable
+            | Self::RelayNotTrusted
+            | Self::BadReply
+            | Self::Cancelled => NextStep::TryLater,
             Self::InvalidInput | Self::NotFound | Self::Newer => NextStep::CorrectInput,
             Self::Closed | Self::InUse | Self::Damaged => NextStep::Reopen,
             Self::RelayRefused | Self::DeviceFileMissing | Self::NotAllowed => NextStep::AskOffice,

@@ -43,7 +43,7 @@ const DATABASE: Rule = Rule {
 };
 
 const CLIENT: Rule = Rule {
-    names: &[Name::Crate("reqwest")],
+    names: &[Name::Crate("reqwest"), Name::Crate("rustls"), Name::Crate("webpki_roots")],
     scope: &["core/src", "server/src", "bindings/src"],
     within: &["core/src/http"],
     reason: "Only core::http opens sockets: everything else must run in a simulated network.",

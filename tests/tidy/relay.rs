@@ -1,7 +1,10 @@
-//! The relay without its demo cannot open a connection to anybody.
+//! The relay without its demo cannot open a connection to anybody, and no server builds TLS.
 
 /// HTTP clients by their crates.
 const CLIENTS: [&str; 7] = ["attohttpc", "curl", "isahc", "minreq", "reqwest", "ureq", "awc"];
+
+/// What TLS is made of.
+const TLS: [&str; 3] = ["openssl", "ring", "rustls"];
 
 /// Crates that hold a server and a client, each behind a feature.
 const BOTH: [&str; 2] = ["hyper", "hyper-util"];
@@ -9,6 +12,12 @@ const BOTH: [&str; 2] = ["hyper", "hyper-util"];
 /// The clients in a list of `name version features` lines, as `cargo tree` prints them.
 fn clients(tree: &str) -> Vec<&str> {
     tree.lines().filter(|line| is_client(line)).collect()
+}
+
+/// What a list of crates has of TLS.
+fn tls(tree: &str) -> Vec<&str> {
+    let name = |line: &&str| TLS.contains(&line.split(' ').next().unwrap_or_default());
+    tree.lines().filter(name).collect()
 }
 
 fn is_client(line: &str) -> bool {
@@ -22,7 +31,7 @@ fn is_client(line: &str) -> bool {
 mod tests {
     use std::{env, process::Command};
 
-    use super::clients;
+    use super::{clients, tls};
     use crate::repository;
 
     /// The crates of the server with their features. Nothing is downloaded: whoever runs
@@ -49,6 +58,13 @@ mod tests {
             [""; 0],
             "the relay answers and never calls: a build for an office brings no HTTP client"
         );
+    }
+
+    #[test]
+    fn no_server_builds_tls() {
+        let tree = tree(&["--features", "demo"]);
+        assert_eq!(tls(&tree), [""; 0], "a proxy ends TLS, and the demo stays on its machine");
+        assert_eq!(tls("ring v0.17.14 \nstring v1.0.0 "), ["ring v0.17.14 "]);
     }
 
     #[test]

@@ -1,11 +1,19 @@
 //! The real transport: reqwest on a small runtime of its own.
+//!
+//! Without the feature `tls`, and without roots, it reaches this machine alone.
 
+#[cfg(feature = "tls")]
+use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::{Client, Url, redirect::Policy};
+use reqwest::{Client, ClientBuilder, Url, redirect::Policy};
 use tokio::runtime::{Builder, Runtime};
 
+#[cfg(feature = "tls")]
+use super::tls::{self, Clock};
 use super::{Cancel, Response, Transport, TransportError};
+#[cfg(feature = "tls")]
+use crate::model::Moment;
 
 /// A village on 2G gets this long for one page; the next try resumes behind the last one.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -22,25 +30,65 @@ const LOCAL: [&str; 4] = ["localhost", "127.0.0.1", "[::1]", "10.0.2.2"];
 pub struct HttpTransport {
     client: Client,
     runtime: Runtime,
+    /// The clock of TLS; none where TLS is not spoken.
+    #[cfg(feature = "tls")]
+    clock: Option<Arc<Clock>>,
 }
 
 impl HttpTransport {
-    /// A transport with its own thread.
+    /// A transport with its own thread, to relays on this machine.
     pub fn new() -> Result<Self, TransportError> {
+        #[cfg(feature = "tls")]
+        // The client wants some configuration; no https address comes as far as that.
+        return Self::start(|client| client.tls_backend_preconfigured(tls::of_nobody()), None);
+        #[cfg(not(feature = "tls"))]
+        return Self::start(|client| client);
+    }
+
+    /// A transport with its own thread, to relays anywhere that prove who they are by a
+    /// certificate under a public root or one of `roots` (X.509, as PEM or DER). `phone_time` is
+    /// the phone's clock, which may say 1970.
+    #[cfg(feature = "tls")]
+    pub fn over_tls(
+        roots: &[Vec<u8>],
+        phone_time: impl Fn() -> Moment + Send + Sync + 'static,
+    ) -> Result<Self, TransportError> {
+        let clock = Arc::new(Clock::new(phone_time));
+        let config = tls::config(roots, Arc::clone(&clock))?;
+        Self::start(|client| client.tls_backend_preconfigured(config), Some(clock))
+    }
+
+    fn start(
+        with: impl FnOnce(ClientBuilder) -> ClientBuilder,
+        #[cfg(feature = "tls")] clock: Option<Arc<Clock>>,
+    ) -> Result<Self, TransportError> {
         let runtime = Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("soviec-http")
             .enable_all()
             .build()
             .map_err(|_| TransportError::Unreachable)?;
-        let client = Client::builder()
+        let client = with(Client::builder())
             .redirect(Policy::none())
             .no_proxy()
             .timeout(PATIENCE)
             .connect_timeout(CONNECT_PATIENCE)
             .build()
             .map_err(|_| TransportError::Unreachable)?;
-        Ok(Self { client, runtime })
+        Ok(Self {
+            client,
+            runtime,
+            #[cfg(feature = "tls")]
+            clock,
+        })
+    }
+
+    /// Whether addresses of other machines can be reached at all.
+    fn speaks_tls(&self) -> bool {
+        #[cfg(feature = "tls")]
+        return self.clock.is_some();
+        #[cfg(not(feature = "tls"))]
+        return false;
     }
 
     async fn send(&self, request: reqwest::RequestBuilder) -> Result<Response, TransportError> {
@@ -66,8 +114,8 @@ impl Transport for HttpTransport {
         body: Vec<u8>,
         cancel: &Cancel,
     ) -> Result<Response, TransportError> {
-        let mut request =
-            self.client.post(target(address, path)?).header("content-type", CONTENT_TYPE);
+        let target = target(address, path, self.speaks_tls())?;
+        let mut request = self.client.post(target).header("content-type", CONTENT_TYPE);
         for (name, value) in headers {
             request = request.header(*name, value);
         }
@@ -80,15 +128,22 @@ impl Transport for HttpTransport {
             }
         })
     }
+
+    #[cfg(feature = "tls")]
+    fn heard(&self, relay_time: Moment) {
+        if let Some(clock) = &self.clock {
+            clock.heard(relay_time);
+        }
+    }
 }
 
-fn target(address: &str, path: &str) -> Result<Url, TransportError> {
+fn target(address: &str, path: &str, tls: bool) -> Result<Url, TransportError> {
     let url = Url::parse(address)
         .and_then(|base| base.join(path))
         .map_err(|_| TransportError::Address)?;
     let local = url.host_str().is_some_and(|host| LOCAL.contains(&host));
     match url.scheme() {
-        "https" => Ok(url),
+        "https" if tls => Ok(url),
         "http" if local => Ok(url),
         _ => Err(TransportError::Address),
     }
@@ -96,6 +151,10 @@ fn target(address: &str, path: &str) -> Result<Url, TransportError> {
 
 /// A request that never got an answer, or lost it on the way.
 fn sort(error: &reqwest::Error) -> TransportError {
+    #[cfg(feature = "tls")]
+    if let Some(fault) = tls::fault(error) {
+        return fault;
+    }
     if error.is_connect() { TransportError::Unreachable } else { TransportError::CutOff }
 }
 
@@ -105,14 +164,22 @@ mod tests {
 
     #[test]
     fn plain_http_stays_on_this_machine() {
-        assert!(target("https://relay.example", "/v1/sync").is_ok());
-        assert!(target("http://127.0.0.1:8080", "/v1/sync").is_ok());
-        assert!(target("http://[::1]:8080", "/v1/sync").is_ok());
+        let checked = |address: &str| target(address, "/v1/sync", true);
+        assert!(checked("https://relay.example").is_ok());
+        assert!(checked("http://127.0.0.1:8080").is_ok());
+        assert!(checked("http://[::1]:8080").is_ok());
         for bad in
             ["http://relay.example", "http://127.0.0.1.example", "ftp://localhost", "relay", ""]
         {
-            assert_eq!(target(bad, "/v1/sync"), Err(TransportError::Address), "{bad}");
+            assert_eq!(checked(bad), Err(TransportError::Address), "{bad}");
         }
+    }
+
+    #[test]
+    fn without_tls_other_machines_cannot_be_reached() {
+        let transport = HttpTransport::new().unwrap();
+        let post = |address| transport.post(address, "/", &[], Vec::new(), &Cancel::default());
+        assert_eq!(post("https://relay.example"), Err(TransportError::Address));
     }
 
     #[test]

@@ -4,6 +4,10 @@
 //! data never crosses a network in the clear.
 
 mod client;
+#[cfg(feature = "tls")]
+mod tls;
+
+use crate::model::Moment;
 
 pub use client::HttpTransport;
 
@@ -28,6 +32,12 @@ pub enum TransportError {
     /// The connection ended before the answer did, or took too long.
     #[error("the answer was cut off")]
     CutOff,
+    /// Whoever answered has not proved to be the relay.
+    #[error("the certificate is not one of the relay")]
+    Untrusted,
+    /// A root certificate that the caller brought, by its place.
+    #[error("the office's root certificate number {0} cannot be read")]
+    Root(usize),
     /// The answer is larger than any that the protocol allows.
     #[error("the answer is too large")]
     TooLarge,
@@ -47,6 +57,10 @@ pub trait Transport: Send + Sync {
         body: Vec<u8>,
         cancel: &Cancel,
     ) -> Result<Response, TransportError>;
+
+    /// The relay's clock, as its last answer said it. TLS then knows that it is not earlier,
+    /// whatever the phone's clock says.
+    fn heard(&self, _relay_time: Moment) {}
 }
 
 /// A token with which another thread ends an exchange.

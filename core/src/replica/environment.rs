@@ -64,10 +64,23 @@ impl Environment {
         Self { clock, random, transport, executor: Arc::new(SerialThread::default()) }
     }
 
-    /// The real ones.
+    /// The real ones. Relays prove who they are by a certificate under a public root.
     pub fn system() -> Result<Self, Error> {
-        let transport = Arc::new(HttpTransport::new()?);
-        Ok(Self::new(Arc::new(SystemClock), Arc::new(SystemRandom), transport))
+        #[cfg(feature = "tls")]
+        return Self::with_roots(&[]);
+        #[cfg(not(feature = "tls"))]
+        return Ok(Self::over(HttpTransport::new()?));
+    }
+
+    /// The real ones, with root certificates of the office beside the public ones: X.509, as PEM
+    /// or DER. One that cannot be read is `invalid_input`, and the error says which.
+    #[cfg(feature = "tls")]
+    pub fn with_roots(roots: &[Vec<u8>]) -> Result<Self, Error> {
+        Ok(Self::over(HttpTransport::over_tls(roots, || SystemClock.now())?))
+    }
+
+    fn over(transport: HttpTransport) -> Self {
+        Self::new(Arc::new(SystemClock), Arc::new(SystemRandom), Arc::new(transport))
     }
 }
 

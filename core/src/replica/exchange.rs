@@ -207,6 +207,7 @@ impl Replica {
         let officers = &asked.identity.certificate.officers;
         let carried =
             self.with_writer(|writer| Ok(writer.store.carry_out(&effects, officers, now)?))?;
+        self.environment.transport.heard(reply.page.time);
         let notices = !carried.rows.is_empty() || !carried.ringing.is_empty();
         self.observers.tell(Changes { rows: carried.rows.clone(), notices, sync: true });
         Ok(carried)

@@ -55,6 +55,8 @@ impl From<TransportError> for Error {
             TransportError::Address => ErrorKind::InvalidInput,
             TransportError::Unreachable => ErrorKind::Offline,
             TransportError::CutOff => ErrorKind::RelayUnavailable,
+            TransportError::Untrusted => ErrorKind::RelayNotTrusted,
+            TransportError::Root(_) => ErrorKind::InvalidInput,
             TransportError::TooLarge => ErrorKind::BadReply,
             TransportError::Cancelled => ErrorKind::Cancelled,
         };

@@ -41,6 +41,9 @@ impl Replica {
             let mut random = source(&environment)?;
             found.vault.renew_nonce(store.key(), &mut random, &found.secret)?;
         }
+        if let Some(relay_time) = store.sync_state()?.relay_time {
+            environment.transport.heard(relay_time);
+        }
         let (vault, secret) = (found.vault, found.secret);
         let writer = Writer { store, vault, secret, identity, set_aside, _lock: lock };
         let observers = Observers::new(Arc::clone(&environment.executor));

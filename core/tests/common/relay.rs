@@ -159,7 +159,7 @@ impl Clock for Noon {
 static COUNT: AtomicU64 = AtomicU64::new(1);
 
 /// Bytes that no other call of the process gets: a counter.
-struct Counter;
+pub struct Counter;
 
 impl Random for Counter {
     fn fill(&self, buffer: &mut [u8]) -> bool {
