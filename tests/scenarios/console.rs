@@ -10,7 +10,7 @@ use soviec_server::{
 use soviec_tests::{Phone, World, noon, status_key, tick_key, until_quiet, village};
 
 /// The page at a path, as a clerk sees it.
-fn page(world: &World, path: &str) -> Option<String> {
+pub(super) fn page(world: &World, path: &str) -> Option<String> {
     let reader = Reader { name: "Phạm Thu Hường".to_owned(), token: "0".to_owned() };
     Console::new(Arc::clone(&world.office())).page(path, None, &reader).unwrap()
 }

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
 
+mod agenda;
 mod bad_answers;
 mod bad_requests;
 mod clocks;
@@ -10,8 +11,10 @@ mod conflicts;
 mod console;
 mod demo;
 mod files;
+mod local_tasks;
 mod long;
 mod lost_reply;
 mod observe;
 mod restored;
 mod rights;
+mod undo;

@@ -12,7 +12,7 @@ use std::ops::Range;
 use soviec_core::{
     error::ErrorKind,
     model::{Declared, Moment, RegisterKey},
-    replica::Cancel,
+    replica::{Cancel, Sort, TaskFilter, Window},
 };
 use soviec_tests::{
     Chance, Fault, ITEMS, Phone, TASKS, World, book, check_agreement, noon, status_key, tick_key,
@@ -21,6 +21,7 @@ use soviec_tests::{
 
 const STEPS: usize = 70;
 const WORLDS: u64 = 8;
+const ALL: Window = Window { offset: 0, limit: 200 };
 
 /// Says which world it was when one fails.
 struct Named(u64);
@@ -138,7 +139,7 @@ impl Run {
         let (phone, chance) = (&self.phones[at], &self.chance);
         let village = *chance.pick(&phone.villages);
         let task = small(chance, TASKS);
-        match chance.below(10) {
+        match chance.below(13) {
             0..=3 => {
                 let (item, done) = (small(chance, ITEMS), !chance.once_in(3));
                 let on = u32::from(1 + small(chance, 28));
@@ -151,7 +152,26 @@ impl Run {
             }
             7 => phone.note(village, task, "Sổ cũ bị ẩm, cần quét lại."),
             8 => self.accept(phone),
-            _ => self.restore(phone, village, task),
+            9 => self.restore(phone, village, task),
+            10 => self.own_task(phone, village),
+            // Undone twice now and then: the second time there is nothing to undo.
+            _ => drop(phone.undo()),
+        }
+    }
+
+    /// Begins a task of the village's own, or goes on with one that the phone knows.
+    fn own_task(&self, phone: &Phone, village: u8) {
+        let chance = &self.chance;
+        let last_day = (!chance.once_in(3)).then(|| u32::from(8 + small(chance, 20)));
+        let known = phone.replica().tasks(&TaskFilter::default(), Sort::Plan, ALL);
+        let known = known.expect("the list can be read").rows;
+        let own: Vec<_> =
+            known.iter().filter(|r| r.local && r.book == book(village).id()).collect();
+        if own.is_empty() || chance.once_in(3) {
+            phone.local(village, "Sửa loa truyền thanh", last_day);
+        } else {
+            let status = *chance.pick(&Declared::ALL);
+            phone.declare_local(village, chance.pick(&own).task, status, 12);
         }
     }
 
@@ -183,6 +203,9 @@ impl Run {
         // What was folded step by step is what the files say.
         self.phones.iter_mut().for_each(Phone::restart);
         self.world.restart_office();
+        check_agreement(&self.world, &self.phones);
+        // And what the log says, folded anew.
+        self.world.refold_office();
         check_agreement(&self.world, &self.phones);
         let told = |phone: &Phone| phone.replica().replaced().expect("they can be read").len();
         let edits = self.phones.iter().map(|phone| phone.edits().len()).sum();

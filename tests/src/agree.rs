@@ -12,7 +12,7 @@ use soviec_core::{
 use soviec_server::office::fold::FoldError;
 
 use crate::{
-    Phone, World,
+    Phone, World, check_agenda,
     frame::{book, directory, noon, plan, village},
 };
 
@@ -49,6 +49,7 @@ pub fn check_agreement(world: &World, phones: &[Phone]) {
             assert!(odd.is_empty(), "{who}: tables and document differ in {odd:?}");
         }
         same_screens(world, phone);
+        check_agenda(phone.replica());
         same_notices(world, phone);
         nothing_disappeared(phones, phone, &once);
     }

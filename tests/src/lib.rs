@@ -8,6 +8,7 @@
 
 #![allow(clippy::expect_used, reason = "a harness that fails has failed its test")]
 
+mod agenda;
 mod agree;
 mod chance;
 mod clock;
@@ -21,6 +22,7 @@ mod served;
 mod wire;
 mod world;
 
+pub use agenda::check_agenda;
 pub use agree::{check_agreement, until_quiet};
 pub use chance::Chance;
 pub use clock::SetClock;

@@ -8,7 +8,7 @@ use std::{
 use rusqlite::Connection;
 use soviec_core::{
     error::Error,
-    model::{ChangeHash, DeviceId, DocumentId, OfficerId, RegisterKey},
+    model::{ChangeHash, DeviceId, DocumentId, OfficerId, RegisterKey, TaskId},
     replica::{Cancel, Environment, Place, Register, Replica, SyncReport},
     store::cipher::{DatabaseKey, open_encrypted},
 };
@@ -151,6 +151,33 @@ impl Phone {
         let entry = self.replica().add_note(self.officer, book, task(n), text);
         let key = RegisterKey::entry(task(n), "note", entry.expect("the note is durable"));
         self.note_edit(true, book, key);
+    }
+
+    /// Begins a task of the village's own.
+    pub fn local(&self, village: u8, title: &str, last_day: Option<u32>) -> TaskId {
+        let (book, last_day) = (book(village).id(), last_day.map(day));
+        let task = self.replica().add_local_task(self.officer, book, title, last_day);
+        let task = task.expect("the task is durable");
+        self.note_edit(true, book, RegisterKey::new(task, "local"));
+        task
+    }
+
+    /// Declares a task of the village's own.
+    pub fn declare_local(&self, village: u8, task: TaskId, status: Declared, on: u32) -> bool {
+        let (book, key) = (book(village).id(), RegisterKey::new(task, "status"));
+        let new = self.replica().set_status(self.officer, book, task, status, Some(day(on)), None);
+        self.note_edit(new.expect("the status is durable"), book, key)
+    }
+
+    /// Undoes what this officer did last, if that can be undone.
+    pub fn undo(&self) -> bool {
+        let last = self.replica().last_act(self.officer).expect("the phone can be asked");
+        let Some(last) = last else { return false };
+        let edits = self.edits();
+        let undone = edits.iter().find(|edited| edited.edit == last.edit);
+        let undone = undone.expect("it was made on this phone");
+        let new = self.replica().undo(self.officer, &last.edit).expect("the undo is durable");
+        self.note_edit(new, undone.book, undone.key.clone())
     }
 
     /// Accepts what became of this officer's values in a register.

@@ -67,6 +67,21 @@ impl World {
         self.open_office();
     }
 
+    /// Closes the office and opens it without its tables: they are folded anew from the log.
+    pub fn refold_office(&self) {
+        self.house.close();
+        let file = format!("office-{}.db", soviec_core::store::tables::VERSION);
+        let path = self.office_folder().join(file);
+        std::fs::remove_file(&path).expect("the office has folded its tables");
+        for beside in ["-wal", "-shm"] {
+            let mut name = path.clone().into_os_string();
+            name.push(beside);
+            // SQLite may have taken it away itself.
+            let _ = std::fs::remove_file(name);
+        }
+        self.open_office();
+    }
+
     fn open_office(&self) {
         let environment = Environment {
             clock: Arc::clone(&self.clock) as _,
