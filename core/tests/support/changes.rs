@@ -5,7 +5,8 @@ use soviec_core::{
         Action, Change, Message, NewChange, Operation, Value, bucket_object, encode, genesis,
     },
     model::{
-        self, ActorId, ChangeHash, Day, DocumentId, OfficerId, OpId, RegisterKey, TaskId, Tick,
+        self, ActorId, ChangeHash, Day, DocumentId, LocalTask, OfficerId, OpId, RegisterKey,
+        TaskId, Tick, withdrawal,
     },
 };
 
@@ -14,9 +15,19 @@ pub(crate) const TASK: TaskId = TaskId([0x55; 16]);
 const PHONE_A: ActorId = ActorId([0xaa; 16]);
 const PHONE_B: ActorId = ActorId([0xbb; 16]);
 
+const OFFICER: OfficerId = OfficerId([0x99; 16]);
+
+fn on() -> Day {
+    Day::new(2023, 6, 1).unwrap()
+}
+
 fn tick(done: bool) -> Vec<u8> {
-    let on = Day::new(2023, 6, 1).unwrap();
-    model::encode(&Tick { by: OfficerId([0x99; 16]), on, done })
+    model::encode(&Tick { by: OFFICER, on: on(), done })
+}
+
+fn a_local_task() -> Vec<u8> {
+    let (title, last_day) = ("Sửa loa ở đình".to_owned(), Day::new(2023, 6, 30));
+    model::encode(&LocalTask { by: OFFICER, on: on(), title, last_day })
 }
 
 /// A tick with one pair more, under key 99, than this build knows.
@@ -118,6 +129,20 @@ pub(crate) fn changes() -> Vec<(&'static str, Change)> {
         None,
         vec![put("tick", act(tick_of_a_newer_version()), &[unknown_fields.op_id(0)])],
     );
+    let local_task = new_change(
+        (PHONE_A, 4),
+        78,
+        &[&newer_version],
+        None,
+        vec![put("local", act(a_local_task()), &[])],
+    );
+    let withdrawn = new_change(
+        (PHONE_A, 5),
+        79,
+        &[&local_task],
+        None,
+        vec![put("local", act(withdrawal(OFFICER, on())), &[local_task.op_id(0)])],
+    );
     vec![
         ("first", first),
         ("beside", beside),
@@ -126,5 +151,7 @@ pub(crate) fn changes() -> Vec<(&'static str, Change)> {
         ("scalars", scalars),
         ("unknown_fields", unknown_fields),
         ("newer_version", newer_version),
+        ("local_task", local_task),
+        ("withdrawn", withdrawn),
     ]
 }

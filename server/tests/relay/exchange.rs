@@ -108,6 +108,20 @@ fn what_is_missing_is_named_by_its_root_and_nothing_is_recorded() {
 }
 
 #[test]
+fn a_batch_whose_lane_was_named_in_a_lost_one_waits_for_it() {
+    let world = World::new();
+    let mut a = phone(&world, 1);
+    let first = a.tick(book(1).id(), ITEM, true);
+    let lost = a.seal();
+    a.tick(book(1).id(), ITEM, false);
+    let later = a.seal();
+    let reply = a.sync(&world, vec![later.clone()]);
+    assert_eq!(reply.acks[0].answer, Answer::Missing(vec![first]));
+    assert_eq!(world.head_seq(), 0);
+    assert_eq!(states(&a.sync(&world, vec![lost, later])), [STORED, STORED]);
+}
+
+#[test]
 fn without_a_right_a_change_is_held_and_what_stands_on_it_is_parked() {
     let world = World::new();
     let mut a = phone(&world, 1);

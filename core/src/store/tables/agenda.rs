@@ -54,15 +54,18 @@ fn section_sql() -> String {
 
 /// The sections of the day `as_of`, of one unit or of all.
 pub fn agenda(db: &Connection, unit: Option<UnitId>, as_of: Day) -> rusqlite::Result<Sections> {
+    // Materialized: else SQLite asks for a row's status once for each condition on it.
     let sql = format!(
-        "SELECT * FROM (
+        "WITH listed AS MATERIALIZED (SELECT * FROM ({}) WHERE :unit IS NULL OR unit = :unit),
+              sorted AS (SELECT *, {} AS section FROM listed)
+         SELECT * FROM (
              SELECT *, count(*) OVER (PARTITION BY section) AS total,
-                    row_number() OVER (PARTITION BY section ORDER BY last_day IS NULL, last_day, place, task, book) AS nth
-             FROM (SELECT *, {} AS section FROM ({}) WHERE :unit IS NULL OR unit = :unit)
-             WHERE section IS NOT NULL)
+                    row_number() OVER (PARTITION BY section
+                        ORDER BY last_day IS NULL, last_day, place, task, book) AS nth
+             FROM sorted WHERE section IS NOT NULL)
          WHERE nth <= iif(section = 4, 1, {MOST}) ORDER BY section, nth",
+        rows_sql(),
         section_sql(),
-        rows_sql()
     );
     let soon = as_of.after(SOON).unwrap_or(as_of);
     let mut found = db.prepare_cached(&sql)?;

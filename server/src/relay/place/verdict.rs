@@ -31,10 +31,12 @@ impl Placing<'_, '_> {
             Ok(change) => change,
             Err(code) => return Ok(Some(refused(*code))),
         };
-        if !self.is_own_lane(item)? {
-            return Ok(Some(ChangeState::Refused(NO_LANE)));
-        }
         let document = &item.entry.document;
+        if !self.is_own_lane(item)? {
+            let misses = self.is_named_by_nobody(change)?
+                && matches!(self.ground(document, change)?, Ground::Missing);
+            return Ok((!misses).then_some(ChangeState::Refused(NO_LANE)));
+        }
         if let Some(carrier) = self.other_carrier(document, change)? {
             return Ok(Some(ChangeState::Already(carrier)));
         }
@@ -51,6 +53,13 @@ impl Placing<'_, '_> {
             Verdict::Admit(_) if matches!(ground, Ground::Waits) => Some(ChangeState::Parked),
             Verdict::Admit(puts) => Some(self.by_right(document, &puts)),
         })
+    }
+
+    /// The batch that names the lane may be the one that is missing: with what the change stands
+    /// on it comes, and until then nothing is recorded.
+    fn is_named_by_nobody(&self, change: &Change) -> Result<bool, LogError> {
+        let named = self.incoming.lanes.contains_key(&change.actor);
+        Ok(!named && self.group.lane(&change.actor)?.is_none())
     }
 
     fn judge(&self, document: &DocumentId, change: &Change) -> Result<Verdict, LogError> {
