@@ -26,6 +26,7 @@ use soviec_core::{
         TaskRow, Window,
     },
 };
+use zeroize::Zeroizing;
 
 const HELP: &str = "\
 phone [--dir FOLDER] COMMAND
@@ -92,19 +93,28 @@ fn open(folder: &Path) -> Result<Replica, Error> {
     let io = |e: io::Error| Error::new(ErrorKind::Internal, e);
     fs::create_dir_all(folder.join("no-backup")).map_err(io)?;
     let place = Place { database: folder.join("book.db"), no_backup: folder.join("no-backup") };
-    Replica::open(&place, &key(&folder.join("key")).map_err(io)?, Environment::system()?)
+    let key = key(&folder.join("key")).map_err(io)?;
+    Replica::open(&place, &key, Environment::system()?)
 }
 
-fn key(file: &Path) -> io::Result<[u8; 32]> {
-    if let Ok(bytes) = fs::read(file) {
-        return bytes.try_into().map_err(|_| io::Error::other("the key file has not 32 bytes"));
+fn key(file: &Path) -> io::Result<Zeroizing<[u8; 32]>> {
+    let mut key = Zeroizing::new([0; 32]);
+    if let Ok(bytes) = fs::read(file).map(Zeroizing::new) {
+        if bytes.len() != key.len() {
+            return Err(wrong_length());
+        }
+        key.copy_from_slice(&bytes);
+        return Ok(key);
     }
-    let mut key = [0; 32];
-    if !SystemRandom.fill(&mut key) {
+    if !SystemRandom.fill(&mut *key) {
         return Err(io::Error::other("no randomness is to be had"));
     }
-    fs::write(file, key)?;
+    fs::write(file, key.as_slice())?;
     Ok(key)
+}
+
+fn wrong_length() -> io::Error {
+    io::Error::other("the key file has not 32 bytes")
 }
 
 struct Phone {

@@ -11,6 +11,7 @@ mod scan;
 
 mod bindings;
 mod documents;
+mod door;
 mod edges;
 mod marks;
 mod only;

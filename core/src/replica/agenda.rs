@@ -29,17 +29,19 @@ pub struct Agenda {
 impl Replica {
     /// What is to be done now, in one unit or in all that this phone shows.
     pub fn agenda(&self, unit: Option<UnitId>) -> Result<Agenda, Error> {
-        let today = self.today();
-        self.with_reader(|db| {
-            let all = tables::agenda(db, unit, today)?;
-            Ok(Agenda {
-                today,
-                overdue: window(db, all.overdue)?,
-                open: window(db, all.open)?,
-                due_soon: window(db, all.due_soon)?,
-                done_today: window(db, all.done_today)?,
-                next: window(db, all.later)?.rows.into_iter().next(),
-                replaced: notice_count(db, unit)?,
+        self.call("agenda", || {
+            let today = self.day();
+            self.with_reader(|db| {
+                let all = tables::agenda(db, unit, today)?;
+                Ok(Agenda {
+                    today,
+                    overdue: window(db, all.overdue)?,
+                    open: window(db, all.open)?,
+                    due_soon: window(db, all.due_soon)?,
+                    done_today: window(db, all.done_today)?,
+                    next: window(db, all.later)?.rows.into_iter().next(),
+                    replaced: notice_count(db, unit)?,
+                })
             })
         })
     }

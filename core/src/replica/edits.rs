@@ -29,9 +29,11 @@ impl Replica {
         done: bool,
         on: Option<Day>,
     ) -> Result<bool, Error> {
-        let on = on.unwrap_or_else(|| self.today());
-        self.refuse_over_newer(book, &RegisterKey::new(item, "tick"))?;
-        self.write(by, book, Edit::Tick { item, done, on })
+        self.call("tick", || {
+            let on = on.unwrap_or_else(|| self.day());
+            self.refuse_over_newer(book, &RegisterKey::new(item, "tick"))?;
+            self.write(by, book, Edit::Tick { item, done, on })
+        })
     }
 
     /// Declares the status of a task, with a result in a few words.
@@ -44,10 +46,12 @@ impl Replica {
         on: Option<Day>,
         result: Option<&str>,
     ) -> Result<bool, Error> {
-        let on = on.unwrap_or_else(|| self.today());
-        let result = result.map(typed).transpose()?;
-        self.refuse_over_newer(book, &RegisterKey::new(task, "status"))?;
-        self.write(by, book, Edit::Status { task, status, on, result })
+        self.call("set_status", || {
+            let on = on.unwrap_or_else(|| self.day());
+            let result = result.map(typed).transpose()?;
+            self.refuse_over_newer(book, &RegisterKey::new(task, "status"))?;
+            self.write(by, book, Edit::Status { task, status, on, result })
+        })
     }
 
     /// Writes a note on a task and returns its id.
@@ -58,9 +62,11 @@ impl Replica {
         task: TaskId,
         text: &str,
     ) -> Result<EntryId, Error> {
-        let (text, entry, on) = (typed(text)?, self.fresh_entry()?, self.today());
-        self.write(by, book, Edit::Note { task, entry, text, on })?;
-        Ok(entry)
+        self.call("add_note", || {
+            let (text, entry, on) = (typed(text)?, self.fresh_entry()?, self.day());
+            self.write(by, book, Edit::Note { task, entry, text, on })?;
+            Ok(entry)
+        })
     }
 
     /// Begins a task of the unit's own (*việc riêng*) and returns its id. It is shown, declared,
@@ -72,11 +78,13 @@ impl Replica {
         title: &str,
         last_day: Option<Day>,
     ) -> Result<TaskId, Error> {
-        let title = clean(&title.replace('\n', " "), MAX_TITLE)
-            .map_err(|e| Error::new(ErrorKind::InvalidInput, e))?;
-        let (task, on) = (TaskId(self.fresh_entry()?.0), self.today());
-        self.write(by, book, Edit::LocalTask { task, title, last_day, on })?;
-        Ok(task)
+        self.call("add_local_task", || {
+            let title = clean(&title.replace('\n', " "), MAX_TITLE)
+                .map_err(|e| Error::new(ErrorKind::InvalidInput, e))?;
+            let (task, on) = (TaskId(self.fresh_entry()?.0), self.day());
+            self.write(by, book, Edit::LocalTask { task, title, last_day, on })?;
+            Ok(task)
+        })
     }
 
     /// Uses a value again that was replaced, byte for byte.
@@ -87,12 +95,14 @@ impl Replica {
         key: &RegisterKey,
         edit: &crate::model::ChangeHash,
     ) -> Result<bool, Error> {
-        let found = self.with_reader(|db| Ok(value_of(db, book, key, edit)?))?;
-        let Some(Value::Bytes(act)) = found.map(|entry| entry.value) else {
-            return Err(Error::new(ErrorKind::NotFound, "no such value in this register"));
-        };
-        let (key, act, undoes) = (key.to_string(), ByteVec::from(act), None);
-        self.write(by, book, Edit::Restore { key, act, undoes })
+        self.call("restore", || {
+            let found = self.with_reader(|db| Ok(value_of(db, book, key, edit)?))?;
+            let Some(Value::Bytes(act)) = found.map(|entry| entry.value) else {
+                return Err(Error::new(ErrorKind::NotFound, "no such value in this register"));
+            };
+            let (key, act, undoes) = (key.to_string(), ByteVec::from(act), None);
+            self.write(by, book, Edit::Restore { key, act, undoes })
+        })
     }
 
     /// Accepts what became of this officer's values in a register: its notices end.
@@ -102,25 +112,32 @@ impl Replica {
         book: DocumentId,
         key: &RegisterKey,
     ) -> Result<bool, Error> {
-        let (gone, two) = self.with_reader(|db| {
-            let mine = notices_of(db)?.into_iter().filter(|n| n.document == book && n.key == *key);
-            let replaced =
-                mine.filter(|n| n.notice.kind == NoticeKind::Replaced && n.notice.me == by);
-            let mut gone: Vec<_> = replaced.map(|n| n.notice.mine).collect();
-            let history = tables::history(db, book, key)?;
-            gone.extend(history.accepted_by(by));
-            gone.sort_unstable();
-            gone.dedup();
-            let shown = tables::register(db, book, key)?.values;
-            let mut two: Vec<_> = shown.iter().map(|v: &Shown| v.edit).collect();
-            two.sort_unstable();
-            Ok((gone, two))
-        })?;
-        self.write(by, book, Edit::Accept { key: key.to_string(), gone, two })
+        self.call("accept", || {
+            let (gone, two) = self.with_reader(|db| {
+                let mine =
+                    notices_of(db)?.into_iter().filter(|n| n.document == book && n.key == *key);
+                let replaced =
+                    mine.filter(|n| n.notice.kind == NoticeKind::Replaced && n.notice.me == by);
+                let mut gone: Vec<_> = replaced.map(|n| n.notice.mine).collect();
+                let history = tables::history(db, book, key)?;
+                gone.extend(history.accepted_by(by));
+                gone.sort_unstable();
+                gone.dedup();
+                let shown = tables::register(db, book, key)?.values;
+                let mut two: Vec<_> = shown.iter().map(|v: &Shown| v.edit).collect();
+                two.sort_unstable();
+                Ok((gone, two))
+            })?;
+            self.write(by, book, Edit::Accept { key: key.to_string(), gone, two })
+        })
     }
 
     /// The present day by this phone's clock.
-    pub fn today(&self) -> Day {
+    pub fn today(&self) -> Result<Day, Error> {
+        self.call("today", || Ok(self.day()))
+    }
+
+    pub(super) fn day(&self) -> Day {
         self.environment.clock.now().day()
     }
 

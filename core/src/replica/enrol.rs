@@ -92,17 +92,20 @@ impl Replica {
         office_fingerprint: Option<&str>,
         cancel: &Cancel,
     ) -> Result<Profile, Error> {
-        let request = self.with_writer(|writer| {
-            writer.refuse_if_enrolled()?;
-            Ok(EnrolRequest::new(code, &SigningKey::from_seed(&writer.secret.seed)))
-        })?;
-        let body = request.to_body();
-        let response = self.environment.transport.post(address, ENROL_PATH, &[], body, cancel)?;
-        let reply = EnrolReply::from_body(&accepted(&response)?, &WireLimits::default())?;
-        self.with_writer(|writer| {
-            self.take_up(writer, address, &request, &reply, office_fingerprint)
-        })?;
-        self.who_am_i()
+        self.call("enrol", || {
+            let request = self.with_writer(|writer| {
+                writer.refuse_if_enrolled()?;
+                Ok(EnrolRequest::new(code, &SigningKey::from_seed(&writer.secret.seed)))
+            })?;
+            let body = request.to_body();
+            let response =
+                self.environment.transport.post(address, ENROL_PATH, &[], body, cancel)?;
+            let reply = EnrolReply::from_body(&accepted(&response)?, &WireLimits::default())?;
+            self.with_writer(|writer| {
+                self.take_up(writer, address, &request, &reply, office_fingerprint)
+            })?;
+            self.profile()
+        })
     }
 
     fn take_up(
@@ -138,6 +141,10 @@ impl Replica {
 
     /// Who this phone is.
     pub fn who_am_i(&self) -> Result<Profile, Error> {
+        self.call("who_am_i", || self.profile())
+    }
+
+    fn profile(&self) -> Result<Profile, Error> {
         let (identity, books) =
             self.with_writer(|writer| Ok((writer.identity()?, writer.store.books()?)))?;
         let certificate = &identity.certificate;

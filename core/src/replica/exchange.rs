@@ -76,13 +76,13 @@ impl Replica {
     /// fails (`callback_failed`); `cancel` ends it at its next step. Whatever happens, everything that was durable before stays durable, and every
     /// page that was carried out stays.
     pub fn sync(&self, cancel: &Cancel, progress: OnProgress<'_>) -> Result<SyncReport, Error> {
-        self.take_turn(cancel, progress, Direction::Both)
+        self.call("sync", || self.take_turn(cancel, progress, Direction::Both))
     }
 
     /// Receives without sending, for a weak or dear connection: downloads never wait for
     /// uploads, and the office learns how many edits wait here.
     pub fn receive(&self, cancel: &Cancel, progress: OnProgress<'_>) -> Result<SyncReport, Error> {
-        self.take_turn(cancel, progress, Direction::Receive)
+        self.call("receive", || self.take_turn(cancel, progress, Direction::Receive))
     }
 
     fn take_turn(
@@ -126,6 +126,7 @@ impl Replica {
             if carried.stopped.iter().any(|(document, _)| document.is_none())
                 || !go_on(more, asked.left)
             {
+                log(&report);
                 return Ok(report);
             }
         }
@@ -234,6 +235,14 @@ impl Replica {
         report.stopped.extend(carried.stopped.iter().map(code));
         Ok(())
     }
+}
+
+fn log(report: &SyncReport) {
+    let SyncReport { requests, bytes_up, bytes_down, acknowledged, received, held, .. } = report;
+    tracing::debug!(
+        "an exchange ended: {requests} requests, {bytes_up} bytes up, {bytes_down} down, \
+         {acknowledged} acknowledged, {held} of them held, {received} received"
+    );
 }
 
 /// Tells how far the exchange is. The page before it is carried out and stays.

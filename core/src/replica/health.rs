@@ -1,6 +1,6 @@
 //! How the replica is: versions, counts and codes, without content.
 
-use super::Replica;
+use super::{Replica, log};
 use crate::error::Error;
 use crate::model::{DocumentId, Moment, RegisterKey};
 use crate::protocol::{SCHEMA, VERSION};
@@ -29,11 +29,17 @@ pub struct Health {
     pub set_aside: Option<String>,
     /// How often a listener failed since this replica opened.
     pub listener_failures: u64,
+    /// How often a log sink failed in this process.
+    pub log_failures: u64,
 }
 
 impl Replica {
     /// How the replica is.
     pub fn health(&self) -> Result<Health, Error> {
+        self.call("health", || self.how())
+    }
+
+    pub(super) fn how(&self) -> Result<Health, Error> {
         let mut health = self.with_writer(|writer| {
             let store = &writer.store;
             Ok(Health {
@@ -47,6 +53,7 @@ impl Replica {
                 stopped_documents: Vec::new(),
                 set_aside: writer.set_aside.clone(),
                 listener_failures: self.observers.failures(),
+                log_failures: log::failures(),
             })
         })?;
         health.stopped_documents = self.with_reader(|db| Ok(stopped_documents(db)?))?;
@@ -56,11 +63,11 @@ impl Replica {
     /// The registers of a document in which the tables and the CRDT library differ. Always
     /// empty, or a fault of this program; costs a load of the document.
     pub fn audit(&self, document: DocumentId) -> Result<Vec<RegisterKey>, Error> {
-        self.with_writer(|writer| Ok(writer.store.audit(document)?))
+        self.call("audit", || self.with_writer(|writer| Ok(writer.store.audit(document)?)))
     }
 
     /// Sends again what was stopped, once the reason is gone.
     pub fn resume(&self) -> Result<(), Error> {
-        self.with_writer(|writer| Ok(writer.store.resume()?))
+        self.call("resume", || self.with_writer(|writer| Ok(writer.store.resume()?)))
     }
 }

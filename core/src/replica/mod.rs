@@ -15,10 +15,13 @@ mod environment;
 mod exchange;
 mod executor;
 mod failure;
+mod guard;
 mod health;
+pub mod log;
 mod observe;
 mod open;
 mod read;
+mod report;
 mod undo;
 mod words;
 
@@ -46,6 +49,7 @@ pub use undo::LastAct;
 pub use words::{Said, said, value_words};
 
 use enrol::Identity;
+use guard::Failures;
 use observe::Observers;
 
 /// A phone's task book.
@@ -56,6 +60,7 @@ pub struct Replica {
     /// Screens read here and never wait for a write.
     reader: Mutex<Option<Reader>>,
     observers: Observers,
+    failures: Failures,
     /// Where a mark is left when damage is met.
     database: PathBuf,
     /// One exchange at a time; held for its whole length, by nobody else.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
+use super::guard::{Failures, guarded, panicked};
 use super::observe::Observers;
 use super::{Environment, Identity, Replica, Writer};
 use crate::error::{Error, ErrorKind};
@@ -31,6 +32,10 @@ impl Replica {
     /// deleted, and a new one takes its place: what the relay has comes back with the next
     /// exchange.
     pub fn open(place: &Place, key: &[u8; 32], environment: Environment) -> Result<Self, Error> {
+        guarded(|| Self::open_files(place, key, environment)).unwrap_or_else(|| Err(panicked()))
+    }
+
+    fn open_files(place: &Place, key: &[u8; 32], environment: Environment) -> Result<Self, Error> {
         let lock = exclusive(&place.database)?;
         let key = Arc::new(DatabaseKey::new(key));
         let mut found = find(place, &key, &environment)?;
@@ -52,6 +57,7 @@ impl Replica {
             writer: Mutex::new(Some(writer)),
             reader: Mutex::new(Some(reader)),
             observers,
+            failures: Failures::default(),
             database: place.database.clone(),
             exchanging: Mutex::new(()),
         })
@@ -72,7 +78,7 @@ fn create(place: &Place, key: &DatabaseKey, environment: &Environment) -> Result
         certificate: Vec::new(),
         rest: Default::default(),
     };
-    fill(environment, &mut *secret.seed)?;
+    fill(environment, &mut **secret.seed)?;
     let mut random = source(environment)?;
     let vault = Vault::create(&place.database, &place.no_backup, key, &mut random, &secret)?;
     Ok(Opened { vault, secret, nonce: NonceState::Same, database: false })
@@ -103,6 +109,7 @@ fn ready_or_anew(
         Err(StoreError::Damaged) => {
             let stamp = environment.clock.now().0.to_string();
             let aside = set_aside(&place.database, &stamp)?;
+            tracing::error!("a damaged database was set aside");
             let name = aside.file_name().map(|name| name.to_string_lossy().into_owned());
             (open()?, name)
         }

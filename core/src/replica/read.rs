@@ -98,65 +98,86 @@ impl Replica {
         sort: Sort,
         window: Window,
     ) -> Result<TaskWindow, Error> {
-        let (today, limit) = (self.today(), window.limit.min(MOST));
-        let window = Window { limit, ..window };
-        self.with_reader(|db| {
-            let (mut rows, total) = tables::task_rows(db, filter, sort, window, today)?;
-            mark_unsent(db, &mut rows)?;
-            Ok(TaskWindow { rows, total })
+        self.call("tasks", || {
+            let (today, limit) = (self.day(), window.limit.min(MOST));
+            let window = Window { limit, ..window };
+            self.with_reader(|db| {
+                let (mut rows, total) = tables::task_rows(db, filter, sort, window, today)?;
+                mark_unsent(db, &mut rows)?;
+                Ok(TaskWindow { rows, total })
+            })
         })
     }
 
     /// One task with its checklist, its notes and both sides of concurrent values.
     pub fn task(&self, book: DocumentId, task: TaskId) -> Result<TaskDetail, Error> {
-        let today = self.today();
-        self.with_reader(|db| detail(db, book, task, today))
+        self.call("task", || {
+            let today = self.day();
+            self.with_reader(|db| detail(db, book, task, today))
+        })
     }
 
     /// Every value that a register ever had, in the order of arrival.
     pub fn history(&self, book: DocumentId, key: &RegisterKey) -> Result<Vec<HistoryEntry>, Error> {
-        self.with_reader(|db| Ok(history_of(db, book, key)?))
+        self.call("history", || self.with_reader(|db| Ok(history_of(db, book, key)?)))
     }
 
     /// The name of an officer, if the directory has it.
     pub fn officer_name(&self, officer: OfficerId) -> Result<Option<String>, Error> {
-        self.with_reader(|db| Ok(tables::officer_name(db, officer)?))
+        self.call("officer_name", || self.with_reader(|db| Ok(tables::officer_name(db, officer)?)))
     }
 
     /// The name of a unit, if a directory has it.
     pub fn unit_name(&self, unit: UnitId) -> Result<Option<String>, Error> {
-        self.with_reader(|db| Ok(tables::unit(db, unit)?.map(|unit| unit.name)))
+        self.call("unit_name", || {
+            self.with_reader(|db| Ok(tables::unit(db, unit)?.map(|unit| unit.name)))
+        })
     }
 
     /// What is not acknowledged by the relay, oldest first; at most 200.
     pub fn waiting(&self) -> Result<Vec<WaitingEdit>, Error> {
-        self.with_reader(|db| {
-            waiting(db, MOST)?.into_iter().map(|edit| describe::waiting_edit(db, edit)).collect()
+        self.call("waiting", || {
+            self.with_reader(|db| {
+                waiting(db, MOST)?
+                    .into_iter()
+                    .map(|edit| describe::waiting_edit(db, edit))
+                    .collect()
+            })
         })
     }
 
     /// Own edits that are not in their book for everyone: held, parked, refused, with the state
     /// that the relay recorded; at most 200. They stay readable here.
     pub fn set_apart(&self) -> Result<Vec<SetApart>, Error> {
-        self.with_reader(|db| {
-            set_apart(db, MOST)?.into_iter().map(|apart| describe::set_apart(db, apart)).collect()
+        self.call("set_apart", || {
+            self.with_reader(|db| {
+                set_apart(db, MOST)?
+                    .into_iter()
+                    .map(|apart| describe::set_apart(db, apart))
+                    .collect()
+            })
         })
     }
 
     /// What became of this phone's values: replaced ones, and those beside another's.
     pub fn replaced(&self) -> Result<Vec<Replaced>, Error> {
-        self.with_reader(|db| {
-            notices_of(db)?.into_iter().map(|reported| replaced(db, reported)).collect()
+        self.call("replaced", || {
+            self.with_reader(|db| {
+                notices_of(db)?.into_iter().map(|reported| replaced(db, reported)).collect()
+            })
         })
     }
 
     /// Every register of a document with its shown values, sorted: what replicas that hold the
     /// same changes must agree on.
     pub fn everything(&self, document: DocumentId) -> Result<Vec<(RegisterKey, Register)>, Error> {
-        self.with_reader(|db| {
-            let keys = tables::all_keys(db, document)?;
-            let read = |key: RegisterKey| Ok((key.clone(), tables::register(db, document, &key)?));
-            keys.into_iter().map(read).collect()
+        self.call("everything", || {
+            self.with_reader(|db| {
+                let keys = tables::all_keys(db, document)?;
+                let read =
+                    |key: RegisterKey| Ok((key.clone(), tables::register(db, document, &key)?));
+                keys.into_iter().map(read).collect()
+            })
         })
     }
 }

@@ -22,14 +22,16 @@ impl Replica {
     /// it, it settled no two values, and nothing stands on it. Undos and accepts are passed
     /// over; what was done before the last act cannot be undone.
     pub fn last_act(&self, by: OfficerId) -> Result<Option<LastAct>, Error> {
-        self.with_reader(|db| {
-            let Some(last) = last_act(db, by)? else { return Ok(None) };
-            let subject = match last.edit.about() {
-                Some(key) => Subject::of(db, last.document, &key)?,
-                None => Subject::default(),
-            };
-            let words = edit_words(&subject, &last.edit);
-            Ok(Some(LastAct { edit: last.id, words, made: last.made }))
+        self.call("last_act", || {
+            self.with_reader(|db| {
+                let Some(last) = last_act(db, by)? else { return Ok(None) };
+                let subject = match last.edit.about() {
+                    Some(key) => Subject::of(db, last.document, &key)?,
+                    None => Subject::default(),
+                };
+                let words = edit_words(&subject, &last.edit);
+                Ok(Some(LastAct { edit: last.id, words, made: last.made }))
+            })
         })
     }
 
@@ -37,9 +39,11 @@ impl Replica {
     /// does. An undo is an edit like any other: durable when this returns, sent, in the history.
     /// False when `edit` is not the last act any more, or cannot be undone.
     pub fn undo(&self, by: OfficerId, edit: &ChangeHash) -> Result<bool, Error> {
-        let written = self.with_author(by, |store, author| Ok(store.undo(author, edit)?))?;
-        let Some(written) = written else { return Ok(false) };
-        self.observers.tell(Changes { rows: written.rows, notices: true, sync: true });
-        Ok(true)
+        self.call("undo", || {
+            let written = self.with_author(by, |store, author| Ok(store.undo(author, edit)?))?;
+            let Some(written) = written else { return Ok(false) };
+            self.observers.tell(Changes { rows: written.rows, notices: true, sync: true });
+            Ok(true)
+        })
     }
 }

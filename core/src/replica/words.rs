@@ -18,8 +18,12 @@ pub(super) fn word(name: &str) -> &'static str {
 
 /// The words of a name with its blanks filled in.
 pub(super) fn filled(name: &str, blanks: &[(&str, &str)]) -> String {
+    fill(word(name), blanks)
+}
+
+/// A text with its blanks filled in.
+pub(super) fn fill(mut rest: &str, blanks: &[(&str, &str)]) -> String {
     let mut text = String::new();
-    let mut rest = word(name);
     // One pass, so that braces in what an officer typed are left alone.
     while let Some((before, after)) = rest.split_once('{') {
         let (blank, tail) = after.split_once('}').unwrap_or((after, ""));

@@ -151,7 +151,7 @@ fn keep_log(connection: &Connection) -> Result<(), CipherError> {
 }
 
 /// The path of a file that belongs to the database at `path`: its name and an ending.
-pub(super) fn sibling(path: &Path, ending: &str) -> PathBuf {
+pub(crate) fn sibling(path: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(ending);
     PathBuf::from(name)

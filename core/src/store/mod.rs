@@ -20,7 +20,7 @@ pub mod vault;
 
 #[cfg(feature = "phone")]
 pub use phone::{
-    Author, Carried, HistoryEntry, Origin, Reported, SetApart, Store, StoreError, SyncState,
+    About, Author, Carried, HistoryEntry, Origin, Reported, SetApart, Store, StoreError, SyncState,
     Undoable, WaitingEdit, Written, history_of, is_unsent, last_act, mark_unsent, notice_count,
     notices_of, origins_of, set_apart, stopped_documents, value_of, waiting,
 };

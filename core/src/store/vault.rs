@@ -49,8 +49,9 @@ pub struct DatabaseId(pub [u8; ID_LEN]);
 /// disk, wiped from memory when dropped, and never printed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DeviceSecret {
-    /// The seed of the device's Ed25519 key.
-    pub seed: Zeroizing<[u8; 32]>,
+    /// The seed of the device's Ed25519 key, in one place on the heap: moving the secret
+    /// leaves no copy behind.
+    pub seed: Box<Zeroizing<[u8; 32]>>,
     /// The office's certificate for that key, as received; empty before enrolment.
     pub certificate: Vec<u8>,
     /// Whatever else the store keeps here, opaque to the vault.

@@ -79,7 +79,7 @@ fn rows(world: &World, phone: &Phone) -> Result<usize, DemoError> {
     let ours = phone.replica.tasks(&TaskFilter::default(), Sort::Plan, ALL)?.rows;
     let unit = world.region.story.village;
     let filter = TaskFilter { unit: Some(unit), ..TaskFilter::default() };
-    let today = phone.replica.today();
+    let today = phone.replica.today()?;
     let office = world.office.views().read(world.office.log(), |db, _| {
         let rows = tables::task_rows(db, &filter, Sort::Plan, ALL, today)?;
         Ok::<Vec<TaskRow>, FoldError>(rows.0)

@@ -29,6 +29,7 @@ use crate::protocol::{Attaching, Certificate, SigningKey, WireLimits};
 use crate::sync::{Effect, Outgoing, Stop};
 use loaded::Loaded;
 
+pub use counts::About;
 pub use error::StoreError;
 pub use history::{HistoryEntry, Origin};
 pub use meta::SyncState;

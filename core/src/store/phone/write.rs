@@ -72,7 +72,7 @@ impl Store {
 
     /// After a failed or doubtful transaction memory may be ahead of the disk: the documents
     /// are forgotten and the database is opened anew.
-    pub(super) fn doubt(&mut self) {
+    pub fn doubt(&mut self) {
         self.loaded = Loaded::default();
         if let Ok(db) = connect(&self.path, &self.key) {
             self.db = db;

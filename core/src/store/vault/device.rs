@@ -122,7 +122,7 @@ pub(super) fn open(bytes: &[u8], key: &DatabaseKey) -> Result<(DatabaseId, Conte
 
 fn content(plain: &[u8]) -> Result<Content, VaultError> {
     let inner: Inner<'_> = decoded(plain)?;
-    let mut seed = Zeroizing::new([0; 32]);
+    let mut seed = Box::new(Zeroizing::new([0; 32]));
     let fits = inner.seed.len() == seed.len();
     seed.copy_from_slice(fits.then_some(inner.seed).ok_or(VaultError::Damaged)?);
     let certificate = inner.certificate.to_vec();

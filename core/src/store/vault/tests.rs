@@ -62,7 +62,7 @@ fn key() -> DatabaseKey {
 
 fn secret() -> DeviceSecret {
     DeviceSecret {
-        seed: Zeroizing::new([0xab; 32]),
+        seed: Box::new(Zeroizing::new([0xab; 32])),
         certificate: vec![0xcd; 100],
         rest: Zeroizing::new(vec![0xef; 40]),
     }
