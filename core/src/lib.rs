@@ -32,3 +32,6 @@ pub mod replica;
 #[cfg(feature = "tables")]
 pub mod store;
 pub mod sync;
+
+/// The version of this core.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

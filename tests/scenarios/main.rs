@@ -17,4 +17,5 @@ mod lost_reply;
 mod observe;
 mod restored;
 mod rights;
+mod threads;
 mod undo;

@@ -2,8 +2,8 @@
 
 use crate::{breach::Breach, paths, repository::Source, scan};
 
-/// A conversion that is longer is doing something else.
-const MOST_LINES: usize = 25;
+/// The largest record has 23 fields; a conversion that is longer is doing something else.
+const MOST_LINES: usize = 28;
 
 /// Where a branch is a conversion: one error type out of many, one record out of many.
 const BRANCHING: [&str; 2] = ["bindings/src/failure", "bindings/src/records"];
@@ -63,6 +63,6 @@ mod tests {
         assert_eq!(long_functions(&Source::new("bindings/src/lib.rs", text)).len(), 0);
         let text = format!("trait A {{ fn b(); }}\nfn c() {{{}}}", "\n".repeat(MOST_LINES));
         let found = long_functions(&Source::new("bindings/src/lib.rs", &text));
-        assert_eq!(found, [Breach::new("bindings/src/lib.rs", 2, "c has 26 lines")]);
+        assert_eq!(found, [Breach::new("bindings/src/lib.rs", 2, "c has 29 lines")]);
     }
 }

@@ -45,6 +45,26 @@ pub enum ChangeState {
     Replaced(#[n(0)] ChangeHash),
 }
 
+impl ChangeState {
+    /// The stable code, for logs and apps.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Stored => "stored",
+            Self::Held => "held",
+            Self::Parked => "parked",
+            Self::Refused(_) => "refused",
+            Self::Returned => "returned",
+            Self::Expelled => "expelled",
+            Self::Moved(_) => "moved",
+            Self::Already(_) => "already",
+            Self::Rebase => "rebase",
+            Self::Forked => "forked",
+            Self::Rebased(_) => "rebased",
+            Self::Replaced(_) => "replaced",
+        }
+    }
+}
+
 /// The relay's answer to one change of a batch.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub enum Answer {

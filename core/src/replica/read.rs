@@ -10,8 +10,8 @@ use super::{
 use crate::error::{Error, ErrorKind};
 use crate::model::{ChangeHash, Day, DocumentId, Note, OfficerId, RegisterKey, TaskId, UnitId};
 use crate::store::{
-    Reader, Reported, history_of, is_unsent, mark_unsent, notices_of, origins_of, set_apart,
-    tables, value_of, waiting,
+    Reader, Reported, SqlError, history_of, is_unsent, mark_unsent, notices_of, origins_of,
+    set_apart, tables, value_of, waiting,
 };
 
 /// The most rows that one window holds.
@@ -127,10 +127,24 @@ impl Replica {
         self.call("officer_name", || self.with_reader(|db| Ok(tables::officer_name(db, officer)?)))
     }
 
-    /// The name of a unit, if a directory has it.
-    pub fn unit_name(&self, unit: UnitId) -> Result<Option<String>, Error> {
-        self.call("unit_name", || {
-            self.with_reader(|db| Ok(tables::unit(db, unit)?.map(|unit| unit.name)))
+    /// The names of officers, as far as the directory has them.
+    pub fn officer_names(
+        &self,
+        officers: impl IntoIterator<Item = OfficerId>,
+    ) -> Result<BTreeMap<OfficerId, String>, Error> {
+        self.call("officer_names", || {
+            self.with_reader(|db| names(officers, |officer| tables::officer_name(db, officer)))
+        })
+    }
+
+    /// The names of units, as far as a directory has them.
+    pub fn unit_names(
+        &self,
+        units: impl IntoIterator<Item = UnitId>,
+    ) -> Result<BTreeMap<UnitId, String>, Error> {
+        self.call("unit_names", || {
+            let name = |db: &Reader, unit| Ok(tables::unit(db, unit)?.map(|unit| unit.name));
+            self.with_reader(|db| names(units, |unit| name(db, unit)))
         })
     }
 
@@ -215,11 +229,15 @@ fn people(
     let values = registers.flat_map(|register| &register.values);
     let mut all: BTreeSet<_> = values.filter_map(|value| value.officer).collect();
     all.extend(notes.iter().map(|note| note.note.by));
-    let mut names = BTreeMap::new();
-    for officer in all {
-        names.extend(tables::officer_name(db, officer)?.map(|name| (officer, name)));
-    }
-    Ok(names)
+    names(all, |officer| tables::officer_name(db, officer))
+}
+
+fn names<T: Copy + Ord>(
+    all: impl IntoIterator<Item = T>,
+    name: impl Fn(T) -> Result<Option<String>, SqlError>,
+) -> Result<BTreeMap<T, String>, Error> {
+    let named = |one| name(one).map(|name| name.map(|name| (one, name))).transpose();
+    Ok(all.into_iter().filter_map(named).collect::<Result<_, SqlError>>()?)
 }
 
 fn replaced(db: &Reader, reported: Reported) -> Result<Replaced, Error> {
