@@ -241,8 +241,8 @@ impl ReplicaHandle {
         Ok(self.0.resume()?)
     }
 
-    /// Ends all use of the database; every later call fails with the code `closed`. Waits for
-    /// an exchange that is under way: cancel it first.
+    /// Ends all use of the database; every later call fails with the code `closed`, and an
+    /// exchange that is under way does so at its next step.
     pub fn close(&self) -> Result<(), Failure> {
         self.0.close();
         Ok(())

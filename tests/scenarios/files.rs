@@ -9,7 +9,7 @@ use std::{
 
 use soviec_core::{
     error::ErrorKind,
-    replica::{Environment, Place, Replica},
+    replica::{Cancel, Environment, Place, Replica},
 };
 use soviec_tests::{Phone, World, check_agreement};
 
@@ -123,6 +123,27 @@ fn a_database_full_of_noise_is_set_aside() {
 #[test]
 fn a_database_cut_short_is_set_aside() {
     damaged(74, |bytes| bytes[..bytes.len() / 2 + 100].to_vec());
+}
+
+#[test]
+fn a_replica_closed_by_its_own_callback_ends_the_exchange_and_frees_its_files() {
+    let world = World::new(76);
+    let mut phone = world.phone(0, &[0]);
+    for n in 0..3 {
+        phone.tick(0, n, 0, true, 5);
+    }
+    let replica = phone.replica();
+    let closing = &mut |_| {
+        replica.close();
+        Ok(())
+    };
+    // Whether one page was all of it or not: nothing hangs, and nothing is lost.
+    let _ = replica.sync(&Cancel::default(), closing);
+    assert_eq!(phone.sync().unwrap_err().kind(), ErrorKind::Closed);
+    phone.restart();
+    phone.sync().unwrap();
+    assert_eq!(phone.waiting(), 0);
+    check_agreement(&world, &[phone]);
 }
 
 #[test]
