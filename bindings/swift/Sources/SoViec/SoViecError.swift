@@ -31,6 +31,13 @@ public enum SoViecError: Error, Hashable, Sendable {
         public let sentence: String
         /// A line for the log. It holds no text of any document, no name and no key.
         public let detail: String
+
+        /// For an app's own tests and previews; the library's come from the core.
+        public init(code: String, sentence: String, detail: String) {
+            self.code = code
+            self.sentence = sentence
+            self.detail = detail
+        }
     }
 
     /// What is known of the failure, whatever the case.

@@ -1,0 +1,106 @@
+import SoViec
+import TestOffice
+import Testing
+
+@Suite("Streams", .timeLimit(.minutes(2)))
+struct StreamTests {
+    @Test func aTaskStreamShowsTheTaskAtOnceAndAfterEachChange() async throws {
+        let office = try TestOffice.sample()
+        let phone = try await Phone.enrolled(at: office)
+        let task = try await phone.taskWithItems()
+        var stream = phone.replica.taskStream(book: phone.book, task: task.row.task).makeAsyncIterator()
+        #expect(try await stream.next() == task)
+        try await phone.replica.tick(by: phone.me, book: phone.book, item: task.items[0].item)
+        #expect(try await stream.next()?.row.itemsDone == 1)
+        try await phone.replica.close()
+        #expect(try await stream.next() == nil)
+    }
+
+    @Test func anAgendaStreamFollowsAnExchange() async throws {
+        let office = try TestOffice.sample()
+        let one = try await Phone.enrolled(at: office, code: 1)
+        let two = try await Phone.enrolled(at: office, code: 2)
+        let task = try await one.taskToLead()
+        var agendas = one.replica.agendaStream().makeAsyncIterator()
+        let before = try #require(try await agendas.next())
+        try await two.replica.setStatus(by: two.me, book: two.book, task: task.task, status: .done)
+        try await two.replica.sync()
+        try await one.replica.sync()
+        var after = try #require(try await agendas.next())
+        while after.doneToday.total == before.doneToday.total { after = try #require(try await agendas.next()) }
+        #expect(after.doneToday.rows.contains { $0.task == task.task })
+        try await one.replica.close()
+        try await two.replica.close()
+    }
+
+    @Test func aSlowReaderFindsWhatCameMeanwhileAsOneBatch() async throws {
+        let office = try TestOffice.sample()
+        let phone = try await Phone.enrolled(at: office)
+        let items = try await phone.taskWithItems().items
+        let changes = phone.replica.changes
+        // Another stream tells when the core has told everyone.
+        var told = phone.replica.changes.makeAsyncIterator()
+        for _ in 0..<2 {
+            for item in items {
+                try await phone.replica.tick(by: phone.me, book: phone.book, item: item.item)
+                _ = await told.next()
+            }
+            for item in items {
+                try await phone.replica.tick(by: phone.me, book: phone.book, item: item.item, done: false)
+                _ = await told.next()
+            }
+        }
+        try await phone.replica.close()
+        var batches: [Changes] = []
+        for await batch in changes { batches.append(batch) }
+        #expect(batches.count == 1)
+        #expect(batches[0].rows.count == 1 && batches[0].sync)
+    }
+
+    @Test func theStateOfTheExchangeIsTold() async throws {
+        let office = try TestOffice.sample()
+        let phone = try await Phone.enrolled(at: office)
+        let report = try await phone.replica.sync()
+        #expect(phone.replica.syncState == .idle(report))
+        office.stop()
+        let error = try #require(await failure { try await phone.replica.sync() })
+        var states = phone.replica.syncStates.makeAsyncIterator()
+        #expect(await states.next() == .failed(error))
+        try await phone.replica.close()
+        #expect(await states.next() == nil)
+    }
+
+    @Test func aCancelledReaderStopsReading() async throws {
+        let office = try TestOffice.sample()
+        let phone = try await Phone.enrolled(at: office)
+        let reader = Task { for await _ in phone.replica.changes {} }
+        reader.cancel()
+        await reader.value
+        try await phone.replica.close()
+    }
+
+    @Test func closingEndsAnExchangeThatHangs() async throws {
+        let office = try TestOffice.sample()
+        let phone = try await Phone.enrolled(at: office)
+        office.freeze()
+        let exchange = Task { try await phone.replica.sync() }
+        for await state in phone.replica.syncStates where state == .running(nil) { break }
+        try await phone.replica.close()
+        let ended = await failure { try await exchange.value }
+        #expect(["cancelled", "closed"].contains(ended?.code))
+        office.thaw()
+    }
+
+    @Test func aReplicaThatIsDroppedFreesItsPlace() async throws {
+        let office = try TestOffice.sample()
+        let place = try Place(office, phone: "dropped")
+        let kept = freshKey()
+        for _ in 0..<3 {
+            var key = kept
+            // Not closed: the last one who holds it lets it go.
+            let replica = try await Replica.open(place, key: &key)
+            _ = replica.changes
+            #expect(try await replica.health().waiting == 0)
+        }
+    }
+}
