@@ -19,8 +19,13 @@ final class Secret: @unchecked Sendable {
     }
 
     deinit {
-        // Through a pointer that others could have: the compiler may not leave it out.
-        bytes.withMemoryRebound(to: UInt8.self) { $0.update(repeating: 0) }
-        bytes.deallocate()
+        defer { bytes.deallocate() }
+        guard let start = bytes.baseAddress else { return }
+        // These two alone may not be left out by the compiler before memory is given back.
+        #if canImport(Darwin)
+            memset_s(start, bytes.count, 0, bytes.count)
+        #else
+            explicit_bzero(start, bytes.count)
+        #endif
     }
 }
