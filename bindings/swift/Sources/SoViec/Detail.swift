@@ -18,7 +18,9 @@ public struct Value: Hashable, Sendable, Identifiable {
     public let live: Bool
     /// Written on this phone.
     public let own: Bool
-    /// A newer app wrote it, and this one does not understand it.
+    /// Its author took it back.
+    public let withdrawn: Bool
+    /// A newer app wrote it: nothing of it can be shown here.
     public let newer: Bool
     /// Of a tick: done or not.
     public let done: Bool?
@@ -79,6 +81,8 @@ public struct TaskDetail: Hashable, Sendable {
     public let group: String
     /// The plan's words for those who help.
     public let partners: String?
+    /// The register of its status.
+    public let statusRegister: RegisterId
     /// Everything that stands as its status: one value, or both sides of a disagreement; none
     /// before the first declaration.
     public let status: [Value]

@@ -26,7 +26,8 @@ public final class TestOffice: @unchecked Sendable {
     /// an officer of the commune, the other three for officers of one village.
     public static func sample() throws -> TestOffice {
         let office = try TestOffice("sample")
-        try office.start(["--dev"], until: "console")
+        // The address, the fingerprint, four codes.
+        try office.start(["--dev"], lines: 6)
         return office
     }
 
@@ -36,7 +37,7 @@ public final class TestOffice: @unchecked Sendable {
         let files = try VillagePlan(tasks: tasks).write(to: office.folder)
         try office.run(["office", "init", files[0].path])
         for plan in files.dropFirst() { try office.run(["plan", "import", plan.path]) }
-        try office.start([], until: "soviec serves")
+        try office.start([], lines: 1)
         let slip = try office.run(
             ["officer", "add", "--unit", "xa.thon", "--officer", "thi-mo", "--address", office.address])
         office.codes = slip.compactMap { word(of: $0, after: "Mã đăng ký: ") }
@@ -59,7 +60,7 @@ public final class TestOffice: @unchecked Sendable {
 
     /// The network is back, at the same address.
     public func startAgain() throws {
-        try start([], at: String(address.dropFirst("http://".count)), until: "soviec serves")
+        try start([], at: String(address.dropFirst("http://".count)), lines: 1)
     }
 
     /// The relay stands still: it takes a request and does not answer.
@@ -73,11 +74,11 @@ public final class TestOffice: @unchecked Sendable {
         try? FileManager.default.removeItem(at: folder)
     }
 
-    private func start(_ options: [String], at listen: String = "127.0.0.1:0", until last: String) throws {
+    private func start(_ options: [String], at listen: String = "127.0.0.1:0", lines count: Int) throws {
         let arguments = ["serve", "--data", data.path, "--listen", listen] + options
         let program = try Program(arguments, log: folder.appendingPathComponent("relay.log"))
         relay = program
-        let lines = try program.lines(until: last)
+        let lines = try program.lines(atLeast: count)
         address = lines.compactMap { word(of: $0, after: "soviec serves ") }.first ?? address
         fingerprint = lines.compactMap { rest(of: $0, after: "office fingerprint: ") }.first ?? fingerprint
         let given = lines.compactMap { word(of: $0, after: "enrolment code ") }

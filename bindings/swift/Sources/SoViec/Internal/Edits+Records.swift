@@ -14,7 +14,7 @@ extension Value {
             edit: EditId(record.edit), officer: record.officer.map { OfficerId($0) },
             officerName: record.officerName, on: record.on.map(Day.init(rawValue:)),
             at: Date(milliseconds: record.at), seq: record.seq, live: record.live, own: record.own,
-            newer: record.newer, done: record.done, declared: record.declared.map(Declared.init),
+            withdrawn: record.withdrawn, newer: record.newer, done: record.done, declared: record.declared.map(Declared.init),
             text: record.text, words: record.words)
     }
 }

@@ -35,6 +35,7 @@ extension TaskDetail {
     init(_ record: TaskDetailRecord) {
         self.init(
             row: TaskRow(record.row), group: record.group, partners: record.partners,
+            statusRegister: RegisterId(record.statusRegister),
             status: record.status.map(Value.init), items: record.items.map(Item.init),
             notes: record.notes.map(Note.init))
     }
