@@ -38,7 +38,7 @@ struct HostileInputTests {
     @Test func longBlankAndStrangeTextsAreCorrected() async throws {
         let office = try TestOffice.sample()
         let phone = try await Phone.enrolled(at: office)
-        let task = try await phone.taskToLead()
+        let task = try await phone.firstTask()
         let texts = [
             "", " \n\t ", String(repeating: "ạ", count: 4_000), String(repeating: "x", count: 5_000_000),
         ]

@@ -43,7 +43,7 @@ struct LocalTaskTests {
     @Test func aStatusIsDeclaredWithDayAndResult() async throws {
         let office = try TestOffice.sample()
         let phone = try await Phone.enrolled(at: office)
-        let task = try await phone.taskToLead()
+        let task = try await phone.firstTask()
         let yesterday = try await phone.replica.agenda().today + -1
         try await phone.replica.setStatus(
             by: phone.me, book: phone.book, task: task.task, status: .inProgress, on: yesterday,
@@ -60,7 +60,7 @@ struct LocalTaskTests {
         let office = try TestOffice.sample()
         let one = try await Phone.enrolled(at: office, code: 1)
         let two = try await Phone.enrolled(at: office, code: 2)
-        let task = try await one.taskToLead()
+        let task = try await one.firstTask()
         try await one.replica.setStatus(by: one.me, book: one.book, task: task.task, status: .done)
         try await two.replica.setStatus(by: two.me, book: two.book, task: task.task, status: .inProgress)
         try await one.replica.sync()

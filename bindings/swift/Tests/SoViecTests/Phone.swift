@@ -41,10 +41,9 @@ struct Phone: Sendable {
         return try await replica.task(book: row.book, task: row.task)
     }
 
-    /// The first task that this phone's unit declares a status of.
-    func taskToLead() async throws -> TaskRow {
-        guard let row = try await replica.tasks().rows.first(where: { $0.book == book && $0.leads })
-        else { throw Missing() }
+    /// The first task of this phone's unit.
+    func firstTask() async throws -> TaskRow {
+        guard let row = try await replica.tasks().rows.first(where: { $0.book == book }) else { throw Missing() }
         return row
     }
 

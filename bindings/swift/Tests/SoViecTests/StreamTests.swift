@@ -20,7 +20,7 @@ struct StreamTests {
         let office = try TestOffice.sample()
         let one = try await Phone.enrolled(at: office, code: 1)
         let two = try await Phone.enrolled(at: office, code: 2)
-        let task = try await one.taskToLead()
+        let task = try await one.firstTask()
         var agendas = one.replica.agendaStream().makeAsyncIterator()
         let before = try #require(try await agendas.next())
         try await two.replica.setStatus(by: two.me, book: two.book, task: task.task, status: .done)

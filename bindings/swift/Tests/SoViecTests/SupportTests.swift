@@ -15,7 +15,7 @@ struct SupportTests {
 
         let office = try TestOffice.sample()
         let phone = try await Phone.enrolled(at: office)
-        let task = try await phone.taskToLead()
+        let task = try await phone.firstTask()
         try await phone.replica.addNote(by: phone.me, book: phone.book, task: task.task, text: marker)
         try await phone.replica.addLocalTask(by: phone.me, book: phone.book, title: marker)
         _ = await failure {
