@@ -16,7 +16,22 @@ final class Lanes: Sendable {
 func outcome<Output: Sendable>(
     on queue: DispatchQueue, _ work: @escaping @Sendable () throws -> Output
 ) async -> Result<Output, SoViecError> {
-    await withCheckedContinuation { continuation in
-        queue.async { continuation.resume(returning: Result(catching: work).mapError { SoViecError($0) }) }
+    let job = Job(work)
+    return await withCheckedContinuation { continuation in
+        queue.async { continuation.resume(returning: job.run()) }
+    }
+}
+
+/// A call that is forgotten before its outcome is told: the queue lets go of what it ran a
+/// moment later, and would keep a replica open that its last owner has just dropped.
+private final class Job<Output: Sendable>: @unchecked Sendable {
+    // Touched before the call and by the one thread that runs it.
+    private var work: (@Sendable () throws -> Output)?
+
+    init(_ work: @escaping @Sendable () throws -> Output) { self.work = work }
+
+    func run() -> Result<Output, SoViecError> {
+        guard let work = work.take() else { preconditionFailure("a job runs once") }
+        return Result(catching: work).mapError { SoViecError($0) }
     }
 }
