@@ -57,8 +57,9 @@ public final class Replica: Sendable {
         }.get()
     }
 
-    /// Ends all use of the database. An exchange under way is cancelled and waited for; what is
-    /// durable stays durable. Streams of this replica end. Closing twice does nothing more.
+    /// Ends all use of the database; it may be opened again when this returns. An exchange under
+    /// way is cancelled, and its call fails with `cancelled` or `closed`; what is durable stays
+    /// durable. Streams of this replica end. Closing twice does nothing more.
     public func close() async throws(SoViecError) {
         exchanges.cancelAll()
         let handle = handle

@@ -1,3 +1,4 @@
+import Dispatch
 import SoViec
 import TestOffice
 import Testing
@@ -37,7 +38,8 @@ struct StreamTests {
     @Test func aSlowReaderFindsWhatCameMeanwhileAsOneBatch() async throws {
         let office = try TestOffice.sample()
         let phone = try await Phone.enrolled(at: office)
-        let items = try await phone.taskWithItems().items
+        let task = try await phone.taskWithItems()
+        let items = task.items
         let changes = phone.replica.changes
         // Another stream tells when the core has told everyone.
         var told = phone.replica.changes.makeAsyncIterator()
@@ -55,7 +57,7 @@ struct StreamTests {
         var batches: [Changes] = []
         for await batch in changes { batches.append(batch) }
         #expect(batches.count == 1)
-        #expect(batches[0].rows.count == 1 && batches[0].sync)
+        #expect(batches[0].rows.contains(task.row.id) && batches[0].sync)
     }
 
     @Test func theStateOfTheExchangeIsTold() async throws {
@@ -90,6 +92,36 @@ struct StreamTests {
         let ended = await failure { try await exchange.value }
         #expect(["cancelled", "closed"].contains(ended?.code))
         office.thaw()
+    }
+
+    @Test func aListenerThatBlocksDelaysNoEditAndNoExchange() async throws {
+        let office = try TestOffice.sample()
+        let phone = try await Phone.enrolled(at: office)
+        let items = try await phone.taskWithItems().items
+        let gate = DispatchSemaphore(value: 0)
+        let blocking = try phone.replica.observe { _ in gate.wait() }
+        for item in items { try await phone.replica.tick(by: phone.me, book: phone.book, item: item.item) }
+        #expect(try await phone.replica.sync().acknowledged == items.count)
+        #expect(try await phone.replica.tasks().rows.isEmpty == false)
+        blocking.end()
+        // More often than it was called, so that the core's thread goes on.
+        for _ in 0..<100 { gate.signal() }
+        try await phone.replica.close()
+    }
+
+    @Test func aCancelledEnrolmentEndsAndLeavesThePhoneAsItWas() async throws {
+        let office = try TestOffice.sample()
+        var key = freshKey()
+        let replica = try await Replica.open(try Place(office, phone: "new"), key: &key)
+        office.freeze()
+        let enrolment = Task { try await replica.enrol(address: office.address, code: office.codes[1]) }
+        enrolment.cancel()
+        #expect(await failure { try await enrolment.value }?.code == "cancelled")
+        #expect(await failure { try await replica.whoAmI() }?.code == "not_enrolled")
+        office.thaw()
+        // The relay may have used up the first code.
+        try await replica.enrol(address: office.address, code: office.codes[2])
+        try await replica.close()
     }
 
     @Test func aReplicaThatIsDroppedFreesItsPlace() async throws {
