@@ -41,17 +41,17 @@ extension Replica {
     public func tasksStream(
         _ filter: TaskFilter = TaskFilter(), sort: Sort = .plan, offset: Int = 0, limit: Int = 100
     ) -> AsyncThrowingStream<TaskWindow, any Error> {
-        following { try await self.tasks(filter, sort: sort, offset: offset, limit: limit) }
+        following { () async throws(SoViecError) in try await self.tasks(filter, sort: sort, offset: offset, limit: limit) }
     }
 
     /// An agenda that follows the changes, as ``tasksStream(_:sort:offset:limit:)`` does.
     public func agendaStream(of unit: UnitId? = nil) -> AsyncThrowingStream<Agenda, any Error> {
-        following { try await self.agenda(of: unit) }
+        following { () async throws(SoViecError) in try await self.agenda(of: unit) }
     }
 
     /// A task that follows the changes, as ``tasksStream(_:sort:offset:limit:)`` does.
     public func taskStream(book: BookId, task: TaskId) -> AsyncThrowingStream<TaskDetail, any Error> {
-        following { try await self.task(book: book, task: task) }
+        following { () async throws(SoViecError) in try await self.task(book: book, task: task) }
     }
 
     /// Calls a closure after every change, for code that has no task to read a stream in.
@@ -68,17 +68,27 @@ extension Replica {
     }
 
     private func following<Output: Sendable & Equatable>(
-        _ read: @escaping @Sendable () async throws -> Output
+        _ read: @escaping @Sendable () async throws(SoViecError) -> Output
     ) -> AsyncThrowingStream<Output, any Error> {
         let ticket = hub.ticket(first: Changes(rows: [], notices: true, sync: true))
         let last = Last<Output>()
         return AsyncThrowingStream {
             while await ticket.box.take() != nil {
-                let next = try await read()
+                guard let next = try await unlessClosed(read) else { return nil }
                 if await last.replace(by: next) { return next }
             }
             return nil
         }
+    }
+}
+
+/// Closing ends a stream, also between a change and the reading of it.
+private func unlessClosed<Output>(
+    _ read: () async throws(SoViecError) -> Output
+) async throws(SoViecError) -> Output? {
+    do throws(SoViecError) { return try await read() } catch {
+        if error.code == "closed" { return nil }
+        throw error
     }
 }
 
