@@ -20,6 +20,6 @@ public object SoViec {
     /** The version of the core. Loads the native library: not on a thread that draws. */
     public val version: String get() = Library.version()
 
-    /** Sends the core's log lines to [sink] from now on, instead of an earlier one; null to none. */
+    /** Sends the core's log lines to [sink] from now on, not to an earlier one; null to none. */
     public fun setLogSink(sink: LogSink?): Unit = Library.setLogSink(sink)
 }

@@ -43,7 +43,7 @@ private fun told(e: Failure): SoViecException =
 
 /**
  * Why the native library does not serve: it is not there, or it is not the one that the generated
- * code was made from. The generated code compares versions and checksums when it is first used.
+ * code was made from.
  */
 internal fun unloadable(e: Throwable): ReportFault {
     val reasons = generateSequence(e, Throwable::cause).mapNotNull(Throwable::message).toList()

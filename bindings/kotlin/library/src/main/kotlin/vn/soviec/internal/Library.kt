@@ -6,15 +6,19 @@ import vn.soviec.SoViecException.ReportFault
 import vn.soviec.ffi.CallbackFailure
 import vn.soviec.ffi.LogLevelCode
 import vn.soviec.ffi.coreVersion
-import vn.soviec.ffi.setLogSink as setCoreLogSink
 import vn.soviec.ffi.LogSink as CoreLogSink
+import vn.soviec.ffi.setLogSink as setCoreLogSink
+import vn.soviec.ffi.uniffiEnsureInitialized
 
 /** The native library of this process. */
 internal object Library {
-    /** The first use decides: a class that failed to load once gives other errors afterwards. */
+    /**
+     * The first use decides: a class that failed to load once gives other errors afterwards. The
+     * generated code compares versions and checksums only when it is asked to.
+     */
     private val fault: ReportFault? by lazy {
         try {
-            coreVersion()
+            uniffiEnsureInitialized()
             null
         } catch (e: Throwable) {
             unloadable(e)

@@ -203,8 +203,10 @@ internal fun SyncReportRecord.lift(): SyncReport =
         stopped = stopped.map { it.lift() },
     )
 
-internal fun ChangesRecord.lift(): Changes =
-    Changes(rows.mapTo(LinkedHashSet()) { TaskRef(BookId(it.book), TaskId(it.task)) }, notices, sync)
+internal fun ChangesRecord.lift(): Changes {
+    val touched = rows.mapTo(LinkedHashSet()) { TaskRef(BookId(it.book), TaskId(it.task)) }
+    return Changes(touched, notices, sync)
+}
 
 internal fun HealthRecord.lift(): Health =
     Health(

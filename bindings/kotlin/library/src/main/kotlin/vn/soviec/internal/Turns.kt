@@ -90,6 +90,7 @@ internal class Turns {
     @Synchronized
     private fun ended(next: SyncState?) {
         running--
-        if (next != null) state.value = next else if (running == 0) state.value = SyncState.Idle(last)
+        val settled = next ?: SyncState.Idle(last).takeIf { running == 0 }
+        settled?.let { state.value = it }
     }
 }

@@ -1,8 +1,12 @@
 package vn.soviec.bench
 
 import java.io.File
+import java.util.Locale
 import kotlin.system.exitProcess
 import kotlinx.coroutines.runBlocking
+import vn.soviec.BookId
+import vn.soviec.ItemId
+import vn.soviec.OfficerId
 import vn.soviec.Replica
 import vn.soviec.SoViec
 import vn.soviec.Window
@@ -37,7 +41,8 @@ fun main(words: Array<String>) = runBlocking {
     list(book, WARM)
     ticker.run(TICKS)
     val turns = List(TURNS) {
-        val there = lines(listOf(System.getProperty("soviec.calls"), rust.path, hex(Phone(rust).key())))
+        val calls = System.getProperty("soviec.calls")
+        val there = lines(listOf(calls, rust.path, hex(Phone(rust).key())))
         Triple(there, list(book, LISTS), ticker.run(TICKS))
     }
     book.close()
@@ -85,9 +90,9 @@ private suspend fun coldStart(phone: Phone) {
 private suspend fun list(book: Replica, times: Int): Double =
     DoubleArray(times) { timed { book.tasks(window = Window(0, 100)) } }.toList().median()
 
-private class Ticker(private val book: Replica, private val items: List<Edit>) {
-    private class Edit(val by: vn.soviec.OfficerId, val where: vn.soviec.BookId, val item: vn.soviec.ItemId)
+private class Edit(val by: OfficerId, val where: BookId, val item: ItemId)
 
+private class Ticker(private val book: Replica, private val items: List<Edit>) {
     private var done = true
     private var at = 0
 
@@ -104,7 +109,8 @@ private class Ticker(private val book: Replica, private val items: List<Edit>) {
         suspend fun of(book: Replica): Ticker {
             val me = book.whoAmI().me.id
             val rows = book.tasks(window = Window(0, 100)).rows
-            return Ticker(book, rows.map { Edit(me, it.book, book.task(it.book, it.task).items[0].item) })
+            val tasks = rows.map { book.task(it.book, it.task) }
+            return Ticker(book, tasks.map { Edit(me, it.row.book, it.items.first().item) })
         }
     }
 }
@@ -125,7 +131,7 @@ private fun holds(name: String, value: Double, limit: Double): Boolean {
 }
 
 private fun say(name: String, value: Double, unit: String) =
-    println("%-22s %12.1f %s".format(java.util.Locale.ROOT, name, value, unit))
+    println("%-22s %12.1f %s".format(Locale.ROOT, name, value, unit))
 
 private fun hex(bytes: ByteArray) = bytes.joinToString("") { "%02x".format(it) }
 

@@ -73,7 +73,8 @@ class Story04Replaced {
 
         val both = cuong.task(row.book, row.task)
         assertTrue(both.row.open)
-        assertEquals(setOf(Declared.DONE, Declared.IN_PROGRESS), both.status.map { it.declared }.toSet())
+        val values = both.status.map { it.declared }.toSet()
+        assertEquals(setOf(Declared.DONE, Declared.IN_PROGRESS), values)
         assertTrue(cuong.replaced().single().twoValues)
         assertEquals(listOf(row.task), cuong.agenda().open.rows.map { it.task })
 

@@ -25,12 +25,10 @@ class Office private constructor(
         fun dev(data: File): Office {
             val relay = Relay(data, "--dev")
             val fingerprint = relay.line().substringAfter("office fingerprint: ")
-            val codes = generateSequence { CODE.find(relay.line()) }
-            return Office(
-                relay,
-                fingerprint,
-                codes.map { Code(it.groupValues[1], it.groupValues[2], it.groupValues[3]) }.toList(),
-            )
+            val lines = generateSequence { CODE.find(relay.line()) }
+            val codes = lines.map { it.destructured }
+            val all = codes.map { (code, officer, unit) -> Code(code, officer, unit) }.toList()
+            return Office(relay, fingerprint, all)
         }
 
         /**
@@ -62,7 +60,8 @@ class Office private constructor(
                 append("title = \"Rà soát hộ số ${(number - 1) * tasks + task}\"\n")
                 append("lead = [\"unit:thon\"]\n")
                 append("deadline = { by = 2023-06-15, wording = \"chậm nhất ngày 15/6/2023\" }\n")
-                append("[[task.item]]\nkey = \"den\"\ntitle = \"Đã đến hộ\"\nto = [\"unit:thon\"]\n")
+                append("[[task.item]]\nkey = \"den\"\ntitle = \"Đã đến hộ\"\n")
+                append("to = [\"unit:thon\"]\n")
             }
         }
 

@@ -19,10 +19,9 @@ class OutOfStepTest {
     @Test
     fun aLibraryOfAnotherContract() = story {
         val library = ownLibrary()
-        // The function that says which version of the contract it speaks: mov eax, 30; ret.
-        val at = offset(library, "ffi_soviec_ffi_uniffi_contract_version")
-        assertEquals(0xB8.toByte(), library[at])
-        library[at + 1] = 29
+        // The function that says which version of the contract it speaks.
+        val at = returned(library, "ffi_soviec_ffi_uniffi_contract_version")
+        library[at] = (library[at] - 1).toByte()
         val said = opened(File(folder, "libsoviec_ffi.so").apply { writeBytes(library) })
         assertEquals("ReportFault library_mismatch", said.first())
         assertTrue(said.last().startsWith("Các phần của ứng dụng không cùng một bản."))
@@ -31,9 +30,8 @@ class OutOfStepTest {
     @Test
     fun aLibraryWithOtherCalls() = story {
         val library = ownLibrary()
-        val at = offset(library, "uniffi_soviec_ffi_checksum_method_replicahandle_tasks")
-        assertEquals(0xB8.toByte(), library[at])
-        library[at + 1] = (library[at + 1] + 1).toByte()
+        val at = returned(library, "uniffi_soviec_ffi_checksum_method_replicahandle_tasks")
+        library[at] = (library[at] + 1).toByte()
         val said = opened(File(folder, "libsoviec_ffi.so").apply { writeBytes(library) })
         assertEquals("ReportFault library_mismatch", said.first())
     }
@@ -55,7 +53,8 @@ class OutOfStepTest {
     /** What a process of its own says that finds this library first. */
     private fun opened(library: File): List<String> {
         val java = File(System.getProperty("java.home"), "bin/java").path
-        val paths = System.getProperty("surefire.test.class.path") ?: System.getProperty("java.class.path")
+        val paths = System.getProperty("surefire.test.class.path")
+            ?: System.getProperty("java.class.path")
         val override = "-Duniffi.component.soviec_ffi.libraryOverride=${library.path}"
         val main = "vn.soviec.tests.OutOfStepTestKt"
         val process = ProcessBuilder(java, override, "-cp", paths, main, library.parent)
@@ -63,6 +62,14 @@ class OutOfStepTest {
         val said = process.inputStream.bufferedReader().readLines()
         check(process.waitFor(60, TimeUnit.SECONDS))
         return said
+    }
+
+    /** Where the number stands that a function returns: `mov eax, NUMBER` or `mov ax, NUMBER`. */
+    private fun returned(file: ByteArray, name: String): Int {
+        val at = offset(file, name)
+        val code = if (file[at] == 0x66.toByte()) at + 1 else at
+        check(file[code] == 0xB8.toByte()) { "$name does more than to return a number" }
+        return code + 1
     }
 
     /** Where a function's code begins in a 64-bit ELF file. */
