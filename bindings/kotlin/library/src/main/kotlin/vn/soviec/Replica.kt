@@ -18,6 +18,13 @@ import vn.soviec.internal.Core
 import vn.soviec.internal.Hub
 import vn.soviec.internal.Turns
 
+/**
+ * Blocks elsewhere, and comes back with the result also where the coroutine was cancelled. In two
+ * steps: coming back to another dispatcher would throw the result away.
+ */
+private suspend fun <T> toItsEnd(work: () -> T): T =
+    withContext(NonCancellable) { withContext(Dispatchers.IO) { work() } }
+
 /** How many calls of one book run at the same time; the core lets one write at a time. */
 private const val CALLS = 4
 
@@ -62,7 +69,7 @@ public class Replica private constructor(private val core: Core) : AutoCloseable
          *   [Place.officeRoots] cannot be read.
          */
         public suspend fun open(place: Place, key: ByteArray): Replica {
-            val replica = withContext(NonCancellable + Dispatchers.IO) {
+            val replica = toItsEnd {
                 try {
                     Replica(Core.open(place, key))
                 } finally {
@@ -70,8 +77,7 @@ public class Replica private constructor(private val core: Core) : AutoCloseable
                 }
             }
             // Nobody would close what a cancelled coroutine opened.
-            if (currentCoroutineContext().isActive) return replica
-            withContext(NonCancellable + Dispatchers.IO) { replica.close() }
+            if (!currentCoroutineContext().isActive) toItsEnd { replica.close() }
             currentCoroutineContext().ensureActive()
             return replica
         }

@@ -61,6 +61,9 @@ internal fun unloadable(e: Throwable): ReportFault {
 internal fun refuse(why: String): Nothing =
     throw CorrectInput("invalid_input", Messages.INVALID_INPUT, why)
 
+/** The core says the same of its own calls. */
+internal fun closed(): Nothing = throw Reopen("closed", Messages.CLOSED, "the replica is closed")
+
 /** The failure of an exchange that a callback ended, with what the callback threw. */
 internal fun blamed(failure: Throwable, thrown: Throwable): Throwable =
     when {

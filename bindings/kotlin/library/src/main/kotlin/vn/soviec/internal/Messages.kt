@@ -14,6 +14,7 @@ internal object Messages {
     const val INVALID_INPUT: String =
         "Nội dung có ký tự hoặc giá trị không dùng được. Chưa có gì thay đổi. " +
             "Sửa lại rồi lưu."
+    const val CLOSED: String = "Sổ đã đóng. Không mất gì. Mở lại ứng dụng."
     const val INTERNAL: String =
         "Ứng dụng gặp lỗi bên trong. Các mục đã lưu vẫn an toàn. " +
             "Mở lại ứng dụng; nếu còn, gửi báo cáo hỗ trợ."

@@ -29,7 +29,7 @@ internal class Turns {
     @Volatile
     private var ended = false
 
-    /** Pulls the token of every call that is under way or comes later. */
+    /** Pulls the token of every call that is under way, and refuses those that come later. */
     fun end() {
         ended = true
         tokens.forEach(Core.Token::pull)
@@ -41,8 +41,10 @@ internal class Turns {
      */
     suspend fun <T> run(call: (Core.Token) -> T): T {
         currentCoroutineContext().ensureActive()
+        if (ended) closed()
         val token = Core.Token()
         tokens += token
+        // Closing that came between pulled the others.
         if (ended) token.pull()
         val work = scope.async { call(token) }
         try {
