@@ -67,7 +67,7 @@ fun main(words: Array<String>) = runBlocking {
 /** Two equal books of a thousand tasks, on phones that are one phone twice. */
 private suspend fun twins(folder: File): Pair<File, File> {
     val (kotlin, rust) = listOf(File(folder, "kotlin"), File(folder, "rust"))
-    Office.large(File(folder, "office"), plans = 1, tasks = 1_000).use { office ->
+    Office.large(File(folder, "office"), plans = 1, tasks = 1_000, items = true).use { office ->
         Phone(kotlin).enrolled(office.address, office.codes.single().code).close()
     }
     kotlin.copyRecursively(rust)

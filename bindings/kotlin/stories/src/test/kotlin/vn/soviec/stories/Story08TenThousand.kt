@@ -18,7 +18,8 @@ import vn.soviec.support.story
 class Story08TenThousand {
     @Test
     fun windows() = story {
-        val office = keep(Office.large(File(folder, "office"), plans = 10, tasks = 1_000))
+        val files = File(folder, "office")
+        val office = keep(Office.large(files, plans = 10, tasks = 1_000, items = false))
         val book = keep(phone("a").enrolled(office.address, office.codes.single().code))
 
         val total = book.tasks(window = Window(limit = 1)).total

@@ -32,15 +32,15 @@ class Office private constructor(
         }
 
         /**
-         * An office whose one village has [plans] plans of [tasks] tasks each, issued as a clerk
-         * issues them: from files.
+         * An office whose one village has [plans] plans of [tasks] tasks each, with a checklist of
+         * one item or without, issued as a clerk issues them: from files.
          */
-        fun large(folder: File, plans: Int, tasks: Int): Office {
+        fun large(folder: File, plans: Int, tasks: Int, items: Boolean): Office {
             val data = File(folder.apply { mkdirs() }, "data").path
             val region = File(folder, "office.toml").apply { writeText(REGION) }
             Program.run("office", "init", region.path, "--data", data)
             for (plan in 1..plans) {
-                val file = File(folder, "plan.toml").apply { writeText(plan(plan, tasks)) }
+                val file = File(folder, "plan.toml").apply { writeText(plan(plan, tasks, items)) }
                 Program.run("plan", "import", file.path, "--data", data)
             }
             val relay = Relay(File(data))
@@ -50,7 +50,7 @@ class Office private constructor(
             return Office(relay, "", listOf(Code(code, "Chử Thị Mơ", "Thôn Bến Đá")))
         }
 
-        private fun plan(number: Int, tasks: Int): String = buildString {
+        private fun plan(number: Int, tasks: Int, items: Boolean): String = buildString {
             append("[plan]\nkey = \"dot-$number\"\nnumber = \"$number/KH\"\n")
             append("title = \"Kế hoạch đợt $number\"\nissuer = \"van-phong\"\n")
             append("issued = 2023-02-20\nyear = 2023\n")
@@ -60,6 +60,7 @@ class Office private constructor(
                 append("title = \"Rà soát hộ số ${(number - 1) * tasks + task}\"\n")
                 append("lead = [\"unit:thon\"]\n")
                 append("deadline = { by = 2023-06-15, wording = \"chậm nhất ngày 15/6/2023\" }\n")
+                if (!items) continue
                 append("[[task.item]]\nkey = \"den\"\ntitle = \"Đã đến hộ\"\n")
                 append("to = [\"unit:thon\"]\n")
             }
