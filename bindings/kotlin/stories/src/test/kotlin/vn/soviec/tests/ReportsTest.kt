@@ -35,6 +35,7 @@ class ReportsTest {
         book.addNote(me, row.book, row.task, "$MARK ghi chú")
         book.setStatus(me, row.book, row.task, Declared.DONE, result = "$MARK kết quả")
         failure<SoViecException> { book.addNote(me, BookId(MARK), row.task, MARK) }
+        failure<SoViecException> { book.addNote(me, row.book, row.task, MARK.repeat(1_000)) }
         failure<SoViecException> { book.enrol(office.address, MARK) }
         book.sync()
         return book to listOf(MARK, code.officer, code.code, row.title, me.value)
