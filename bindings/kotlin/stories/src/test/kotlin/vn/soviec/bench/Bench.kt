@@ -26,7 +26,8 @@ private const val TICKS = 200
 /**
  * What the way from Kotlin to Rust and back costs: a call in Kotlin minus the same call in Rust, in
  * turns on equal books. Prints lines of name, value and unit: of each turn the median, of all turns
- * the best, so that what else the machine does in the meantime counts less.
+ * the best. The limits are held against what nine of ten calls exceed, in both languages: what else
+ * the machine does in the meantime falls on the other nine.
  */
 fun main(words: Array<String>) = runBlocking {
     if (words.isNotEmpty()) return@runBlocking coldStart(Phone(File(words.first())))
@@ -48,18 +49,17 @@ fun main(words: Array<String>) = runBlocking {
     }
     book.close()
     fun inRust(name: String) = turns.minOf { it.first.getValue(name) }
-    val listed = turns.minOf { it.second }
-    val ticked = turns.minOf { it.third }
+    val (listed, ticked) = listOf(turns.map { it.second }, turns.map { it.third })
     say("first_list_rust", inRust("first_list"), "us")
     say("list_100_rust", inRust("list_100"), "us")
-    say("list_100_kotlin", listed, "us")
+    say("list_100_kotlin", listed.minOf { it.median }, "us")
     say("tick_rust", inRust("tick"), "us")
-    say("tick_kotlin", ticked, "us")
+    say("tick_kotlin", ticked.minOf { it.median }, "us")
 
-    val tickLimit = maxOf(inRust("tick") * 1.2, inRust("tick") + 120)
+    val tick = inRust("tick_low")
     val held = listOf(
-        holds("list_100_bridge", listed - inRust("list_100"), 500.0),
-        holds("tick_kotlin", ticked, tickLimit),
+        holds("list_100_bridge", listed.minOf { it.low } - inRust("list_100_low"), 500.0),
+        holds("tick_bridge", ticked.minOf { it.low } - tick, maxOf(tick * 0.2, 120.0)),
         holds("first_list", started("first_list"), 100_000.0),
     )
     folder.deleteRecursively()
@@ -89,8 +89,8 @@ private suspend fun coldStart(phone: Phone) {
     say("first_list", (listed - loaded) / 1e3, "us")
 }
 
-private suspend fun list(book: Replica, times: Int): Double =
-    DoubleArray(times) { timed { book.tasks(window = Window(0, 100)) } }.toList().median()
+private suspend fun list(book: Replica, times: Int): Times =
+    Times(List(times) { timed { book.tasks(window = Window(0, 100)) } })
 
 private class Edit(val by: OfficerId, val where: BookId, val item: ItemId)
 
@@ -99,13 +99,13 @@ private class Ticker(private val book: Replica, private val items: List<Edit>) {
     private var at = 0
 
     /** Ticks one item after the other; in the next round takes the ticks back. */
-    suspend fun run(times: Int): Double = DoubleArray(times) {
+    suspend fun run(times: Int): Times = Times(List(times) {
         val edit = items[at]
         val took = timed { check(book.tick(edit.by, edit.where, edit.item, done)) }
         at = (at + 1) % items.size
         if (at == 0) done = !done
         took
-    }.toList().median()
+    })
 
     companion object {
         suspend fun of(book: Replica): Ticker {
@@ -123,7 +123,11 @@ private inline fun timed(call: () -> Unit): Double {
     return (System.nanoTime() - start) / 1e3
 }
 
-private fun List<Double>.median(): Double = sorted()[size / 2]
+private class Times(all: List<Double>) {
+    private val sorted = all.sorted()
+    val median = sorted[sorted.size / 2]
+    val low = sorted[sorted.size / 10]
+}
 
 private fun holds(name: String, value: Double, limit: Double): Boolean {
     say(name, value, "us")
