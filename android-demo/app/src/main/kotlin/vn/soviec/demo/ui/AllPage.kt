@@ -32,6 +32,7 @@ class AllPage(
     val position = ListPlace(list)
 
     init {
+        list.addFooterView(views.make(R.layout.end, list), null, false)
         list.adapter = adapter
         list.setOnItemClickListener { _, _, at, _ -> tasks.row(at)?.let(openTask) }
         onlyOpen.setOnCheckedChangeListener { _, _ -> ask() }

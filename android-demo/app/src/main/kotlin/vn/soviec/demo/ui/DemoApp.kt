@@ -20,7 +20,8 @@ import java.time.Clock
 open class DemoApp : Application() {
     private val process = CoroutineScope(SupervisorJob() + Dispatchers.IO)
 
-    val desk: Desk by lazy { Desk(root(), vault(), library(), process, ::officeRoots) }
+    /** Made when it is first asked for, so that a process that only starts opens no database. */
+    val desk: Desk by lazy { Desk(root(), vault(), library(), process, ::officeRoots).also(::watch) }
     val courier: Courier by lazy { Courier(desk) }
     val schedule: SyncSchedule by lazy { SyncSchedule(this, courier) }
 
@@ -39,8 +40,7 @@ open class DemoApp : Application() {
     protected open fun vault(): KeyVault = KeystoreVault()
     protected open fun library(): Library = Library(ReplicaCore::open)
 
-    override fun onCreate() {
-        super.onCreate()
+    private fun watch(desk: Desk) {
         process.launch { desk.state.collectLatest { if (it is DeskState.Open) send(it) } }
     }
 

@@ -103,6 +103,6 @@ class ExchangePage(
     }
 
     private fun close() {
-        rows.addView(View(rows.context).apply { setBackgroundResource(R.color.rule) }, LinearLayout.LayoutParams.MATCH_PARENT, 1)
+        rows.addView(views.make(R.layout.end, rows))
     }
 }

@@ -47,15 +47,14 @@ class ItemViews(
 
     private fun detail(item: Item, today: LocalDate): CharSequence {
         val values = item.values.filter { it.live }
-        val lines = values.map {
-            val moment = words.moment(it.at, today)
-            if (item.done && !item.open) {
-                words.text(R.string.who_when, words.who(it), moment)
-            } else {
-                words.text(R.string.value_of, words.who(it), it.words, moment)
-            }
+        val waits = listOfNotNull(if (item.unsent) words.waits() else null)
+        if (item.done) {
+            val who = values.map { words.text(R.string.who_when, words.who(it), words.moment(it.at, today)) }
+            return words.joined(who + waits)
         }
-        val head = if (item.open) words.coloured(words.bold(words.text(R.string.two_values)), R.color.late) else null
-        return words.joined(listOfNotNull(head) + lines + listOfNotNull(if (item.unsent) words.waits() else null))
+        val said = values.map { words.text(R.string.value_of, words.who(it), it.words, words.moment(it.at, today)) }
+        if (!item.open) return words.joined(said + waits)
+        val head = words.coloured(words.bold(words.text(R.string.two_values)), R.color.late)
+        return words.lines(listOf(words.joined(listOf(head) + waits)) + said)
     }
 }

@@ -73,11 +73,19 @@ class ReplacedActivity : BookActivity() {
             setText(head)
             setTextColor(getColor(colour))
         }
-        view.view<TextView>(R.id.value_words).text = value.words
+        view.view<TextView>(R.id.value_words).apply {
+            text = value.words
+            if (value.words.length <= FIGURE) textSize = 32f
+        }
         val today = LocalDate.now(app.clock)
         view.view<TextView>(R.id.value_who).text =
             listOf(words.who(value), words.moment(value.at, today)).joinToString("\n")
         box.addView(view)
+    }
+
+    private companion object {
+        /** So short is a number; it is shown as large as the mockup of two numbers has it. */
+        const val FIGURE = 6
     }
 
     @Deprecated("The platform's own way to keep an object over a rotation, without AndroidX")

@@ -3,6 +3,7 @@ package vn.soviec.demo.ui
 import android.content.Context
 import android.content.Intent
 import android.os.Bundle
+import android.text.SpannableStringBuilder
 import android.view.View
 import android.widget.Button
 import android.widget.EditText
@@ -112,6 +113,7 @@ class TaskActivity : BookActivity() {
             (choices.getChildAt(at) as RadioButton).apply {
                 text = words.declared(declared)
                 isChecked = chosen
+                setCompoundDrawablesRelativeWithIntrinsicBounds(if (chosen) R.drawable.tick_mark else 0, 0, 0, 0)
                 isEnabled = ChecklistHolder.STATUS !in state.busy
                 setOnClickListener {
                     isChecked = chosen // it is chosen when the phone has it
@@ -128,7 +130,7 @@ class TaskActivity : BookActivity() {
             val who = note.officerName ?: getString(R.string.somebody)
             val under = listOfNotNull(who, words.day(note.on, today), if (note.unsent) words.waits() else null)
             val text = words.coloured(note.text, R.color.ink)
-            (box.getChildAt(at) as TextView).text = android.text.SpannableStringBuilder(text).append("\n").append(words.joined(under))
+            (box.getChildAt(at) as TextView).text = SpannableStringBuilder(text).append("\n").append(words.joined(under))
         }
         field(state, detail)
     }

@@ -19,12 +19,13 @@ class TodayPage(
     private val place = ListPlace(list)
 
     init {
+        list.addFooterView(views.make(R.layout.end, list), null, false)
         list.adapter = adapter
         list.setOnItemClickListener { _, _, at, _ ->
-            when (val line = adapter.lines[at]) {
+            when (val line = adapter.lines.getOrNull(at)) {
                 is Line.Task -> openTask(line.row)
                 is Line.Notice -> openReplaced()
-                is Line.Heading, is Line.Plain -> Unit
+                is Line.Heading, is Line.Plain, null -> Unit
             }
         }
     }

@@ -41,9 +41,14 @@ class Words(private val context: Context, private val zone: ZoneId) {
         setSpan(StyleSpan(Typeface.BOLD), 0, length, Spanned.SPAN_EXCLUSIVE_EXCLUSIVE)
     }
 
-    fun joined(parts: List<CharSequence>): CharSequence = SpannableStringBuilder().apply {
+    fun joined(parts: List<CharSequence>): CharSequence = between(parts, text(R.string.between))
+
+    fun lines(parts: List<CharSequence>): CharSequence = between(parts, "\n")
+
+    /** As joinToString, but colours and weights stay. */
+    private fun between(parts: List<CharSequence>, mark: String) = SpannableStringBuilder().apply {
         parts.forEach { part ->
-            if (isNotEmpty()) append(text(R.string.between))
+            if (isNotEmpty()) append(mark)
             append(part)
         }
     }

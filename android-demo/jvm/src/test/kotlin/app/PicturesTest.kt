@@ -1,0 +1,139 @@
+package app
+
+import android.app.Activity
+import android.content.Intent
+import android.view.View
+import android.widget.EditText
+import org.junit.Before
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.Robolectric
+import org.robolectric.RobolectricTestRunner
+import org.robolectric.RuntimeEnvironment
+import org.robolectric.annotation.Config
+import support.Failures
+import support.FixedCore
+import support.Friday
+import support.Phone
+import support.Pictures
+import support.World
+import support.find
+import support.words
+import vn.soviec.SyncState
+import vn.soviec.demo.R
+import vn.soviec.demo.core.Library
+import vn.soviec.demo.ui.EnrolActivity
+import vn.soviec.demo.ui.MainActivity
+import vn.soviec.demo.ui.ReplacedActivity
+import vn.soviec.demo.ui.TaskActivity
+
+private const val PHONE = "w360dp-h760dp"
+private const val LONG = "w360dp-h1270dp"
+private const val SMALL = "w320dp-h800dp"
+
+/** Every screen by day and by night, and the two that are used most on a small phone with large type. */
+@RunWith(RobolectricTestRunner::class)
+class PicturesTest {
+    private var core = FixedCore()
+
+    @Before
+    fun friday() {
+        World.fresh("pictures")
+        World.at(Friday.NOW)
+        World.library = Library { _, _ -> core }
+    }
+
+    private fun night() = RuntimeEnvironment.setQualifiers("+night")
+
+    private fun today(): MainActivity {
+        val activity = Robolectric.buildActivity(MainActivity::class.java).setup().get()
+        Phone.until("today is shown") { "Rà soát mã QR khu dân cư" in activity.words && "đã gửi" in activity.words }
+        return activity
+    }
+
+    private fun task(): TaskActivity {
+        val app = RuntimeEnvironment.getApplication()
+        val intent = TaskActivity.intent(app, Friday.book, Friday.qr.task)
+        val activity = Robolectric.buildActivity(TaskActivity::class.java, intent).setup().get()
+        Phone.until("the task is shown") { "Cổng chợ có mã QR" in activity.words }
+        return activity
+    }
+
+    private fun exchange(): Activity {
+        core.syncState.value = SyncState.Failed(Failures.offline)
+        val activity = today()
+        Phone.tap(activity.find<View>(R.id.tab_exchange))
+        Phone.until("what waits is shown") { "loa đã phát" in activity.words }
+        return activity
+    }
+
+    private fun enrol(): EnrolActivity {
+        core = FixedCore(enrolled = false)
+        val activity = Robolectric.buildActivity(EnrolActivity::class.java).setup().get()
+        Phone.settle()
+        Phone.type(activity.find<EditText>(R.id.enrol_code), "U68K J6QG 62")
+        return activity
+    }
+
+    private fun shot(name: String, activity: Activity) {
+        activity.currentFocus?.clearFocus()
+        Pictures.check(name, Phone.picture(activity))
+    }
+
+    @Test @Config(qualifiers = PHONE)
+    fun p1() = shot("p1-hom-nay-sang", today())
+
+    @Test @Config(qualifiers = PHONE)
+    fun p1Night() {
+        night()
+        shot("p1-hom-nay-toi", today())
+    }
+
+    @Test @Config(qualifiers = SMALL, fontScale = 1.3f)
+    fun p1Large() = shot("p1-hom-nay-chu-lon", today())
+
+    @Test @Config(qualifiers = LONG)
+    fun p2() = shot("p2-viec-sang", task())
+
+    @Test @Config(qualifiers = LONG)
+    fun p2Night() {
+        night()
+        shot("p2-viec-toi", task())
+    }
+
+    @Test @Config(qualifiers = "w320dp-h1820dp", fontScale = 1.3f)
+    fun p2Large() = shot("p2-viec-chu-lon", task())
+
+    @Test @Config(qualifiers = PHONE)
+    fun p4() = shot("p4-gui-nhan-sang", exchange())
+
+    @Test @Config(qualifiers = PHONE)
+    fun p4Night() {
+        night()
+        shot("p4-gui-nhan-toi", exchange())
+    }
+
+    @Test @Config(qualifiers = PHONE)
+    fun p5() {
+        val activity = Robolectric.buildActivity(ReplacedActivity::class.java, Intent()).setup().get()
+        Phone.until("both values are shown") { "Nguyễn Đình Cường" in activity.words }
+        shot("p5-bi-thay-sang", activity)
+    }
+
+    @Test @Config(qualifiers = PHONE)
+    fun p8() = shot("p8-dang-ky-sang", enrol())
+
+    @Test @Config(qualifiers = PHONE)
+    fun p8Night() {
+        night()
+        shot("p8-dang-ky-toi", enrol())
+    }
+
+    @Test @Config(qualifiers = PHONE)
+    fun p8Compare() {
+        val activity = enrol()
+        Phone.tap(activity.find<View>(R.id.go))
+        Phone.until("the fingerprint is shown") { Friday.profile.officeFingerprint in activity.words }
+        shot("p8-so-dau-van-tay-sang", activity)
+    }
+}

@@ -1,0 +1,158 @@
+package support
+
+import vn.soviec.Agenda
+import vn.soviec.Book
+import vn.soviec.BookId
+import vn.soviec.DeadlineKind
+import vn.soviec.Declared
+import vn.soviec.EditId
+import vn.soviec.Health
+import vn.soviec.Item
+import vn.soviec.ItemId
+import vn.soviec.LastAct
+import vn.soviec.Note
+import vn.soviec.Officer
+import vn.soviec.OfficerId
+import vn.soviec.Profile
+import vn.soviec.RegisterId
+import vn.soviec.Replaced
+import vn.soviec.SetApart
+import vn.soviec.Status
+import vn.soviec.TaskDetail
+import vn.soviec.TaskId
+import vn.soviec.TaskRow
+import vn.soviec.TaskWindow
+import vn.soviec.UnitId
+import vn.soviec.Value
+import vn.soviec.WaitingEdit
+import java.time.Instant
+import java.time.LocalDate
+
+/** One invented Friday, 12/06/2026, 08:05, in an invented village; all pictures show it. */
+object Friday {
+    const val NOW = "2026-06-12T01:05:00Z"
+    val today: LocalDate = LocalDate.of(2026, 6, 12)
+    val book = BookId("b".repeat(32))
+    val village = UnitId("dong-ha")
+    val hanh = OfficerId("hanh")
+    val dat = OfficerId("dat")
+
+    val profile = Profile(
+        device = "d".repeat(32),
+        officers = listOf(Officer(hanh, "Lê Thị Hạnh")),
+        books = listOf(Book(book, village, "Thôn Đông Hạ", 2026)),
+        officeFingerprint = "419C 8615 1A97 1746",
+        relay = "http://127.0.0.1:8080",
+    )
+
+    val health = Health(
+        protocol = 1, schema = 1, waiting = 3, sent = 12, held = 1, lastContact = at(7, 45),
+        stopped = null, stoppedBooks = emptyList(), setAside = null, listenerFailures = 0, logFailures = 0,
+    )
+
+    fun at(hour: Int, minute: Int, day: LocalDate = today): Instant =
+        day.atTime(hour, minute).atZone(World.zone).toInstant()
+
+    fun row(
+        title: String,
+        last: LocalDate?,
+        status: Status,
+        items: Int = 0,
+        done: Int = 0,
+        unsent: Boolean = false,
+        open: Boolean = false,
+        number: String = "1",
+    ) = TaskRow(
+        book = book, task = TaskId(title), unit = village, group = "I", number = number, title = title,
+        deadline = if (last == null) DeadlineKind.ONGOING else DeadlineKind.DATED, lastDay = last,
+        wording = "trước 15/6", leads = true,
+        declared = if (status == Status.DONE_ON_TIME) Declared.DONE else null,
+        declaredOn = if (status == Status.DONE_ON_TIME) today else null,
+        result = null, newer = false, open = open, items = items, itemsDone = done, itemsOpen = 0,
+        notes = 0, status = status, unsent = unsent, local = false,
+    )
+
+    val qr = row("Rà soát mã QR khu dân cư", today.plusDays(2), Status.IN_PROGRESS, 7, 4, unsent = true)
+    private val cards = row("Học sinh sinh năm 2008 có thẻ", LocalDate.of(2026, 5, 31), Status.OVERDUE)
+    private val rounds = row("Đi từng hộ: kích hoạt VNeID", today.plusDays(3), Status.IN_PROGRESS, 46, 27)
+    private val idCard = row("Không hỏi xác nhận CMND 9 số", today.plusDays(9), Status.IN_PROGRESS, open = true)
+    private val computer = row("Kiểm tra máy tính điểm hướng dẫn", today, Status.DONE_ON_TIME, unsent = true)
+
+    val agenda = Agenda(
+        today = today,
+        overdue = window(cards),
+        open = window(idCard),
+        dueSoon = window(qr, rounds),
+        doneToday = window(computer),
+        next = null,
+        replaced = 1,
+    )
+
+    val tasks = listOf(cards, idCard, qr, rounds, computer)
+
+    fun window(vararg rows: TaskRow) = TaskWindow(rows.toList(), rows.size)
+
+    fun value(words: String, who: OfficerId, at: Instant, done: Boolean? = null, declared: Declared? = null) = Value(
+        edit = EditId("$words-$at"), officer = who, officerName = NAMES[who], on = today, at = at, seq = null,
+        live = true, own = who == hanh, newer = false, done = done, declared = declared, text = null, words = words,
+    )
+
+    private val NAMES = mapOf(hanh to "Lê Thị Hạnh", dat to "Trịnh Văn Đạt")
+
+    fun item(title: String, done: Boolean, vararg values: Value, open: Boolean = false, unsent: Boolean = false) =
+        Item(ItemId(title), RegisterId("$title.tick"), title, done, open, unsent, values.toList())
+
+    val detail = TaskDetail(
+        row = qr.copy(declared = Declared.IN_PROGRESS, itemsOpen = 1),
+        group = "I. Nhóm nhiệm vụ pháp lý",
+        partners = "Công an xã, Đoàn Thanh niên",
+        status = listOf(value("Đang thực hiện", hanh, at(16, 20, LocalDate.of(2026, 6, 9)), declared = Declared.IN_PROGRESS)),
+        items = listOf(
+            item("Nhà văn hóa có mã QR", true, value("đã xong", dat, at(6, 58), done = true)),
+            item("Cổng chợ có mã QR", false),
+            item("Loa truyền thanh nhắc tuần này", true, value("đã xong", hanh, at(8, 1), done = true), unsent = true),
+            item(
+                "Quán tạp hóa đầu thôn có mã", false,
+                value("đã xong", dat, at(7, 20), done = true), value("chưa xong", hanh, at(7, 5), done = false),
+                open = true,
+            ),
+            item("Trạm y tế có mã QR", true, value("đã xong", dat, at(9, 30, LocalDate.of(2026, 6, 10)), done = true)),
+            item("Điểm bán xăng có mã QR", true, value("đã xong", hanh, at(17, 2, LocalDate.of(2026, 6, 11)), done = true)),
+            item("Biển hướng dẫn cách quét ở đình", false),
+        ),
+        notes = listOf(
+            Note(RegisterId("n1"), "Mã ở đình bị nắng làm mờ, đã thay.", hanh, "Lê Thị Hạnh", today, unsent = true),
+        ),
+    )
+
+    val lastAct = LastAct(EditId("e"), "Loa truyền thanh nhắc tuần này đã xong", at(8, 1))
+
+    private fun waits(words: String, at: Instant, seq: Long) =
+        WaitingEdit(seq, book, qr.task, words, hanh, "Lê Thị Hạnh", at)
+
+    val waiting = listOf(
+        waits("Rà soát mã QR: loa đã phát", at(8, 1), 14),
+        waits("Rà soát mã QR: Mã ở đình bị nắng làm mờ, đã thay.", at(7, 59), 13),
+        waits("Kiểm tra máy tính: hoàn thành", at(7, 50), 12),
+    )
+
+    val apart = listOf(
+        SetApart(
+            waits("Thôn Ngoài: 12 hộ đã đến", at(9, 0, LocalDate.of(2026, 6, 1)), 3), "held", "Văn phòng đang giữ",
+            "Ghi sau khi đổi địa bàn. Không mất; văn phòng sẽ nhận, chuyển hoặc trả.",
+        ),
+    )
+
+    private val cuong = OfficerId("cuong")
+
+    val replaced = listOf(
+        Replaced(
+            book = book, register = RegisterId("r"), task = cards.task, title = "Học sinh sinh năm 2008 đã có thẻ",
+            twoValues = true, officer = hanh,
+            mine = value("118", hanh, at(19, 50, LocalDate.of(2026, 6, 9))),
+            others = listOf(
+                value("121", cuong, at(20, 14, LocalDate.of(2026, 6, 9))).copy(officerName = "Nguyễn Đình Cường"),
+            ),
+        ),
+    )
+}
