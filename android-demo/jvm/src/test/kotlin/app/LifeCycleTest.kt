@@ -15,6 +15,7 @@ import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.android.controller.ActivityController
+import org.robolectric.annotation.Config
 import support.Day
 import support.FixedCore
 import support.Friday
@@ -35,6 +36,7 @@ import vn.soviec.demo.ui.TaskActivity
  * the same words and keeps what was typed.
  */
 @RunWith(RobolectricTestRunner::class)
+@Config(qualifiers = "w360dp-h1360dp")
 class LifeCycleTest {
     private var core = FixedCore()
 

@@ -36,7 +36,7 @@ class TwoPhonesTest {
         World.fresh("two-phones")
         relay = Relay.start("two-phones")
         other = runBlocking {
-            val place = Place(File(World.root, "other.sqlite"), File(World.root, "other-device"))
+            val place = Place(File(World.root, "other.sqlite"), File(World.root, "other-device").apply { mkdirs() })
             Replica.open(place, ByteArray(32) { 7 }).apply {
                 enrol(relay.address, relay.codes.getValue("Vũ Thị Thắm"), relay.fingerprint)
                 sync()

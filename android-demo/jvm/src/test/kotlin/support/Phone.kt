@@ -54,7 +54,7 @@ object Phone {
     }
 
     private fun bringIntoSight(view: View) {
-        settle()
+        settle(500) // what still scrolls has stopped by then
         view.requestRectangleOnScreen(Rect(0, 0, view.width, view.height), true)
         settle()
     }

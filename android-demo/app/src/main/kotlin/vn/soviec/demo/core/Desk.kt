@@ -77,7 +77,17 @@ class Desk(
             is DeskState.Open -> return now.profile
             is DeskState.Opening, is DeskState.Failed -> return null
         }
-        core.enrol(address, code, fingerprint).also { shown.value = DeskState.Open(core, it) }
+        val profile = named(core, core.enrol(address, code, fingerprint))
+        shown.value = DeskState.Open(core, profile)
+        profile
+    }
+
+    /** With the directory the officer's name comes; without a network the name can wait. */
+    private suspend fun named(core: Core, profile: Profile): Profile = try {
+        core.sync()
+        core.whoAmI()
+    } catch (_: SoViecException) {
+        profile
     }
 
     /** Puts the book away, by renaming it, and begins an empty one. */
@@ -135,8 +145,9 @@ class Desk(
     }
 
     private fun place(): Place {
-        Files.createDirectories(book.toPath())
-        return Place(database, File(book, "device"), officeRoots())
+        val device = File(book, "device")
+        Files.createDirectories(device.toPath())
+        return Place(database, device, officeRoots())
     }
 
     private fun key(): ByteArray {

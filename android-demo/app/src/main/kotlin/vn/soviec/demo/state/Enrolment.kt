@@ -8,7 +8,6 @@ import kotlinx.coroutines.launch
 import vn.soviec.Profile
 import vn.soviec.SoViecException
 import vn.soviec.demo.core.Desk
-import vn.soviec.demo.core.DeskState
 
 /** From a code on paper to a phone that carries an officer's name. */
 data class Enrolment(
@@ -37,17 +36,7 @@ class EnrolmentHolder(private val desk: Desk, dispatcher: CoroutineDispatcher) :
         }
     }
 
-    /** The office is the right one: only now is anything fetched from it. */
-    fun confirm() {
-        shown.update { it.copy(confirmed = true) }
-        desk.scope.launch {
-            try {
-                (desk.state.value as? DeskState.Open)?.core?.sync()
-            } catch (_: SoViecException) {
-                // The library's sync state carries the failure to the next screen.
-            }
-        }
-    }
+    fun confirm() = shown.update { it.copy(confirmed = true) }
 
     /** Another office answered: what came from it is put away unused. */
     fun reject() {
