@@ -72,11 +72,9 @@ class EveningTest {
         assertFalse("an toàn trong máy" in main.words)
     }
 
-    /** Two taps from the opened app to a tick: the task, and the box. */
     private fun openByTouch(main: MainActivity): TaskActivity {
         val row = Day.checklist()
         Phone.tap(main.find<View>(R.id.tab_all))
-        Phone.tap(main.find<View>(R.id.find))
         Phone.until("the list is there") { Day.rowSaying(main, R.id.tasks, row.title) != null }
         Phone.tap(checkNotNull(Day.rowSaying(main, R.id.tasks, row.title)))
         val task = Day.next(main, TaskActivity::class.java).get()

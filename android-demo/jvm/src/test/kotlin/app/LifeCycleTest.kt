@@ -22,6 +22,7 @@ import support.Friday
 import support.Phone
 import support.World
 import support.find
+import support.saying
 import support.words
 import vn.soviec.demo.R
 import vn.soviec.demo.core.Library
@@ -82,6 +83,18 @@ class LifeCycleTest {
         replay(EnrolActivity::class.java, "Tiếp tục") {
             Phone.type(it.find<EditText>(R.id.enrol_code), "U68KJ6QG62")
         }
+    }
+
+    @Test
+    fun twoTapsFromOpeningToATick() {
+        val main = Day.launch(MainActivity::class.java).get()
+        Phone.until("today is shown") { Day.rowSaying(main, R.id.today, Friday.qr.title) != null }
+        Phone.tap(checkNotNull(Day.rowSaying(main, R.id.today, Friday.qr.title)))
+        val task = Day.next(main, TaskActivity::class.java).get()
+        Phone.until("the checklist is shown") { "Cổng chợ có mã QR" in task.words }
+        Phone.tap(task.saying("Cổng chợ có mã QR"))
+        Phone.until("it is ticked") { Day.ticked(Day.items(task)[1]) }
+        assertEquals(listOf("tick Cổng chợ có mã QR true"), core.edits)
     }
 
     private fun <T : Activity> replay(

@@ -13,6 +13,7 @@ import org.robolectric.Robolectric
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.android.controller.ActivityController
+import vn.soviec.DeadlineKind
 import vn.soviec.TaskFilter
 import vn.soviec.TaskRow
 import vn.soviec.Window
@@ -67,8 +68,11 @@ object Day {
 
     fun total(): Int = runBlocking { core.tasks(TaskFilter(), Window()).total }
 
-    /** A task of the plan with at least two items. */
-    fun checklist(): TaskRow = runBlocking { core.tasks(TaskFilter(), Window()).rows.first { it.items >= 2 } }
+    /** A task of the plan that can be done, with at least two items. */
+    fun checklist(): TaskRow {
+        val rows = runBlocking { core.tasks(TaskFilter(), Window()).rows }
+        return checkNotNull(rows.firstOrNull { it.items >= 2 && it.deadline != DeadlineKind.ONGOING }) { rows }
+    }
 
     fun open(row: TaskRow): ActivityController<TaskActivity> {
         val intent = TaskActivity.intent(app, row.book, row.task)

@@ -49,7 +49,7 @@ object Phone {
                 view.rootView.dispatchTouchEvent(this)
                 recycle()
             }
-            settle()
+            settle(200) // a list waits until it has shown the row as pressed
         }
     }
 
