@@ -6,7 +6,10 @@ import android.content.res.Configuration
 import android.os.Bundle
 import android.view.View
 import android.widget.EditText
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.runBlocking
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNotSame
 import org.junit.Assert.assertTrue
 import org.junit.Before
@@ -22,7 +25,6 @@ import support.Friday
 import support.Phone
 import support.World
 import support.find
-import support.saying
 import support.words
 import vn.soviec.demo.R
 import vn.soviec.demo.core.Library
@@ -31,6 +33,7 @@ import vn.soviec.demo.ui.EnrolActivity
 import vn.soviec.demo.ui.MainActivity
 import vn.soviec.demo.ui.ReplacedActivity
 import vn.soviec.demo.ui.TaskActivity
+import vn.soviec.demo.ui.view
 
 /**
  * Every screen is turned, darkened, enlarged, stopped, and killed with its state as bytes; it shows
@@ -92,7 +95,10 @@ class LifeCycleTest {
         Phone.tap(checkNotNull(Day.rowSaying(main, R.id.today, Friday.qr.title)))
         val task = Day.next(main, TaskActivity::class.java).get()
         Phone.until("the checklist is shown") { "Cổng chợ có mã QR" in task.words }
-        Phone.tap(task.saying("Cổng chợ có mã QR"))
+        core.disk = CompletableDeferred()
+        Phone.tap(Day.items(task)[1].view<View>(R.id.item_box))
+        assertFalse("the box waits for the disk", Day.ticked(Day.items(task)[1]))
+        core.disk?.complete(Unit)
         Phone.until("it is ticked") { Day.ticked(Day.items(task)[1]) }
         assertEquals(listOf("tick Cổng chợ có mã QR true"), core.edits)
     }
@@ -132,7 +138,7 @@ class LifeCycleTest {
     ) {
         val state = Bundle()
         controller.pause().stop().saveInstanceState(state).destroy()
-        kotlinx.coroutines.runBlocking { Day.desk.close() }
+        runBlocking { Day.desk.close() }
         val revived = Day.launch(kind, intent, Phone.throughBytes(state)).get()
         Phone.until("$sign is shown by the next process") { sign in revived.words }
         assertEquals(before, said(revived))

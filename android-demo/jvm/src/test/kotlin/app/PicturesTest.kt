@@ -4,6 +4,7 @@ import android.app.Activity
 import android.content.Intent
 import android.view.View
 import android.widget.EditText
+import org.junit.Assert.assertEquals
 import org.junit.Before
 import org.junit.Test
 import org.junit.runner.RunWith
@@ -78,6 +79,7 @@ class PicturesTest {
     private fun shot(name: String, activity: Activity) {
         activity.currentFocus?.clearFocus()
         Pictures.check(name, Phone.picture(activity))
+        assertEquals(emptyList<String>(), Phone.lostWords(activity.window.decorView))
     }
 
     @Test @Config(qualifiers = PHONE)

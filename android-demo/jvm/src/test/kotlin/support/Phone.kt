@@ -13,6 +13,7 @@ import android.view.View
 import android.view.ViewGroup
 import android.view.inputmethod.EditorInfo
 import android.view.inspector.WindowInspector
+import android.widget.EditText
 import android.widget.TextView
 import org.robolectric.Shadows.shadowOf
 import java.time.Duration
@@ -110,6 +111,18 @@ object Phone {
         view.visibility != View.VISIBLE -> emptyList()
         view is ViewGroup -> listOf<View>(view) + children(view).flatMap(::visible)
         else -> listOf(view)
+    }
+
+    /** Words that are on the screen but not wholly in their view; a field may scroll its own. */
+    fun lostWords(view: View): List<String> = visible(view).filterIsInstance<TextView>()
+        .filter { it !is EditText && it.text.isNotEmpty() && loses(it) }.map { it.text.toString() }
+
+    private fun loses(view: TextView): Boolean {
+        val layout = view.layout ?: return true
+        val height = view.height - view.compoundPaddingTop - view.compoundPaddingBottom
+        val width = view.width - view.compoundPaddingLeft - view.compoundPaddingRight
+        return layout.height > height ||
+            (0 until layout.lineCount).any { layout.getEllipsisCount(it) > 0 || layout.getLineMax(it) > width + 1 }
     }
 
     fun texts(view: View): List<String> =

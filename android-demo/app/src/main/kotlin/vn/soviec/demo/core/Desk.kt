@@ -94,7 +94,7 @@ class Desk(
     suspend fun setAside() = one.withLock {
         closeCore()
         rename()
-        open(setAside = true)
+        open(setAside = false)
     }
 
     /** Closes the book; a later [start] opens it again. */
