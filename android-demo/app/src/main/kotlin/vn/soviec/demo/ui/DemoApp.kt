@@ -7,6 +7,8 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.flow.collectLatest
 import kotlinx.coroutines.launch
+import vn.soviec.SoViecException
+import vn.soviec.demo.core.Core
 import vn.soviec.demo.core.Courier
 import vn.soviec.demo.core.Desk
 import vn.soviec.demo.core.DeskState
@@ -48,7 +50,14 @@ open class DemoApp : Application() {
     private suspend fun send(open: DeskState.Open) {
         schedule.regularly()
         schedule.soon()
-        open.core.changes.collect { if (open.core.health().waiting > 0) schedule.soon() }
+        open.core.changes.collect { if (waits(open.core)) schedule.soon() }
+    }
+
+    /** A book that is just being closed, or a full disk, is told by the screens; a job would not help. */
+    private suspend fun waits(core: Core): Boolean = try {
+        core.health().waiting > 0
+    } catch (_: SoViecException) {
+        false
     }
 
     /** Certificates of an office that runs a relay of its own: files of this folder, if there are any. */
