@@ -223,6 +223,11 @@ pub fn task_rows(
             },
         )?
         .collect::<rusqlite::Result<Vec<_>>>()?;
+    // Beyond the end no row brings the number along.
+    if rows.is_empty() && window.offset > 0 {
+        let first = Window { offset: 0, limit: window.limit.max(1) };
+        return Ok((rows, task_rows(db, filter, sort, first, as_of)?.1));
+    }
     Ok((rows, total))
 }
 
