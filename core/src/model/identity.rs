@@ -13,11 +13,15 @@ const TEXT_LEN: usize = 26;
 #[error("not an id: 26 Crockford characters are expected")]
 pub struct IdError;
 
-fn to_text(bytes: [u8; 16]) -> String {
-    let value = u128::from_be_bytes(bytes);
-    (0..TEXT_LEN)
-        .map(|i| ALPHABET[(value >> (5 * (TEXT_LEN - 1 - i)) & 31) as usize] as char)
-        .collect()
+/// Writes the text without an allocation: a window of a list has hundreds of ids.
+fn write_text(bytes: [u8; 16], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut value = u128::from_be_bytes(bytes);
+    let mut text = [0; TEXT_LEN];
+    for digit in text.iter_mut().rev() {
+        *digit = ALPHABET[(value & 31) as usize];
+        value >>= 5;
+    }
+    f.write_str(std::str::from_utf8(&text).map_err(|_| fmt::Error)?)
 }
 
 fn from_text(text: &str) -> Result<[u8; 16], IdError> {
@@ -76,7 +80,7 @@ macro_rules! text_id {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&to_text(self.0))
+                write_text(self.0, f)
             }
         }
 
