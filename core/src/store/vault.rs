@@ -212,6 +212,8 @@ impl Vault {
     ) -> Result<(), VaultError> {
         let mut nonce = [0; ID_LEN];
         random(&mut nonce);
+        // A folder that is not there yet says as much as an empty one.
+        self.nonce.parent().map(std::fs::create_dir_all).transpose()?;
         files::write(&self.nonce, &nonce)?;
         self.remembered = nonce;
         self.reseal(key, random, secret)

@@ -185,6 +185,18 @@ fn a_restored_phone_differs_until_its_nonce_is_renewed() {
 }
 
 #[test]
+fn a_folder_for_the_nonce_that_is_gone_is_made_again() {
+    let mut phone = Phone::new();
+    phone.create().unwrap();
+    fs::remove_dir_all(phone.no_backup.path()).unwrap();
+    let mut opened = phone.open().unwrap();
+    assert_eq!(opened.nonce, NonceState::Differs);
+    assert!(!phone.no_backup.path().exists(), "reading makes nothing");
+    opened.vault.renew_nonce(&key(), &mut phone.random(), &opened.secret).unwrap();
+    assert_eq!(phone.open().unwrap().nonce, NonceState::Same);
+}
+
+#[test]
 fn another_phones_nonce_differs() {
     let (mut phone, mut other) = (Phone::new(), Phone::new());
     phone.create().unwrap();

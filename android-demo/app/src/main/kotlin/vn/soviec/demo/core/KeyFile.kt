@@ -10,13 +10,22 @@ import java.security.SecureRandom
 class KeyFile(private val file: File, private val vault: KeyVault) {
     val exists: Boolean get() = file.exists()
 
-    /** The key; the caller wipes it. */
-    fun load(): ByteArray = try {
-        vault.unwrap(file.readBytes()).also { check(it.size == LENGTH) { "a key of another length" } }
-    } catch (failure: Exception) {
-        // A Keystore answers a lost key with exceptions of many kinds, unchecked ones among them.
-        throw KeyLost(failure)
+    /** The key; the caller wipes it. A Keystore that is only busy is asked again. */
+    fun load(): ByteArray {
+        var last: Exception? = null
+        repeat(TRIES) {
+            try {
+                return unwrapped()
+            } catch (failure: Exception) {
+                // A Keystore answers a lost key with exceptions of many kinds, unchecked ones among them.
+                last = failure
+            }
+        }
+        throw KeyLost(last)
     }
+
+    private fun unwrapped(): ByteArray =
+        vault.unwrap(file.readBytes()).also { check(it.size == LENGTH) { "a key of another length" } }
 
     /** A new key. It is on the disk, and whole, before anything is written with it. */
     fun create(): ByteArray {
@@ -32,5 +41,6 @@ class KeyFile(private val file: File, private val vault: KeyVault) {
 
     private companion object {
         const val LENGTH = 32
+        const val TRIES = 3
     }
 }
