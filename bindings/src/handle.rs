@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use soviec_core::replica::{Cancel, Environment, Profile, Replica, Subscription, Window};
+use soviec_core::replica::{Cancel, Environment, Profile, Replica, Subscription};
 use zeroize::Zeroizing;
 
 use crate::observer::{Forwarded, progress};
@@ -73,15 +73,9 @@ impl ReplicaHandle {
     }
 
     /// A part of a list; at most 200 rows at once.
-    pub fn tasks(
-        &self,
-        filter: FilterRecord,
-        sort: SortOrder,
-        offset: u32,
-        limit: u32,
-    ) -> Result<TaskWindowRecord, Failure> {
-        let window = Window { offset, limit };
-        Ok(self.0.tasks(&filter.try_into()?, sort.into(), window)?.into())
+    pub fn tasks(&self, query: QueryRecord) -> Result<TaskWindowRecord, Failure> {
+        let (filter, sort, window) = query.try_into()?;
+        Ok(self.0.tasks(&filter, sort, window)?.into())
     }
 
     /// What is due, worst first.
@@ -104,16 +98,9 @@ impl ReplicaHandle {
 
     /// Ticks an item or takes the tick back, as of a day (today unless given). Durable when it
     /// returns; says whether anything changed.
-    pub fn tick(
-        &self,
-        by: String,
-        book: String,
-        item: String,
-        done: bool,
-        on: Option<i32>,
-    ) -> Result<bool, Failure> {
-        let (by, book, item) = (id("officer", &by)?, id("book", &book)?, id("item", &item)?);
-        Ok(self.0.tick(by, book, item, done, on_day(on)?)?)
+    pub fn tick(&self, tick: TickRecord) -> Result<bool, Failure> {
+        let (by, book) = (id("officer", &tick.by)?, id("book", &tick.book)?);
+        Ok(self.0.tick(by, book, id("item", &tick.item)?, tick.done, on_day(tick.on)?)?)
     }
 
     /// Declares the status of a task, with a result in a few words.

@@ -6,7 +6,7 @@ mod task;
 mod unit;
 mod value;
 
-pub use input::{FilterRecord, PlaceRecord, SortOrder};
+pub use input::{PlaceRecord, QueryRecord, SortOrder, TickRecord};
 pub(crate) use input::{edit, id, key_of, on_day, register};
 pub use sync::{
     ChangesRecord, HealthRecord, LogLevelCode, ProgressRecord, RowRecord, StoppedRecord,

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use soviec_core::error::{Error, ErrorKind};
 use soviec_core::model::{ChangeHash, Day, RegisterKey};
-use soviec_core::replica::{Place, Sort, TaskFilter};
+use soviec_core::replica::{Place, Sort, TaskFilter, Window};
 use zeroize::Zeroizing;
 
 use super::StatusCode;
@@ -27,9 +27,10 @@ impl From<PlaceRecord> for Place {
     }
 }
 
-/// Which tasks a list shows; an empty filter shows all.
-#[derive(Debug, Clone, Default, uniffi::Record)]
-pub struct FilterRecord {
+/// Which part of which list: without a filter all tasks. One record, because every argument that
+/// is not a number costs a call of its own in Kotlin.
+#[derive(Debug, Clone, uniffi::Record)]
+pub struct QueryRecord {
     /// Only this unit's.
     pub unit: Option<String>,
     /// Only these statuses.
@@ -38,19 +39,42 @@ pub struct FilterRecord {
     pub only_open: bool,
     /// Only tasks whose number or title holds the text; marks are ignored.
     pub text: Option<String>,
+    /// The order.
+    pub sort: SortOrder,
+    /// Rows before the part.
+    pub offset: u32,
+    /// At most so many rows; never more than 200.
+    pub limit: u32,
 }
 
-impl TryFrom<FilterRecord> for TaskFilter {
+impl TryFrom<QueryRecord> for (TaskFilter, Sort, Window) {
     type Error = Failure;
 
-    fn try_from(filter: FilterRecord) -> Result<Self, Failure> {
-        Ok(Self {
-            unit: filter.unit.map(|unit| id("unit", &unit)).transpose()?,
-            statuses: filter.statuses.into_iter().map(Into::into).collect(),
-            only_open: filter.only_open,
-            text: filter.text,
-        })
+    fn try_from(query: QueryRecord) -> Result<Self, Failure> {
+        let filter = TaskFilter {
+            unit: query.unit.map(|unit| id("unit", &unit)).transpose()?,
+            statuses: query.statuses.into_iter().map(Into::into).collect(),
+            only_open: query.only_open,
+            text: query.text,
+        };
+        let window = Window { offset: query.offset, limit: query.limit };
+        Ok((filter, query.sort.into(), window))
     }
+}
+
+/// A tick of an item, or its withdrawal.
+#[derive(Debug, Clone, uniffi::Record)]
+pub struct TickRecord {
+    /// Who says so.
+    pub by: String,
+    /// The book.
+    pub book: String,
+    /// The item.
+    pub item: String,
+    /// Done, or not.
+    pub done: bool,
+    /// The day that it was done; today if it is left out.
+    pub on: Option<i32>,
 }
 
 /// The order of a list.

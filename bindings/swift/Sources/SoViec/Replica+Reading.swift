@@ -17,10 +17,8 @@ extension Replica {
         _ filter: TaskFilter = TaskFilter(), sort: Sort = .plan, offset: Int = 0, limit: Int = 100
     ) async throws(SoViecError) -> TaskWindow {
         try await read {
-            let window = try $0.tasks(
-                filter: FilterRecord(filter), sort: SortOrder(sort),
-                offset: UInt32(clamping: offset), limit: UInt32(clamping: limit))
-            return TaskWindow(window)
+            TaskWindow(
+                try $0.tasks(query: QueryRecord(filter, sort: sort, offset: offset, limit: limit)))
         }
     }
 

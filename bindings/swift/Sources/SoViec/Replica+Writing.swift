@@ -16,8 +16,9 @@ extension Replica {
     ) async throws(SoViecError) -> Bool {
         try await write {
             try $0.tick(
-                by: officer.rawValue, book: book.rawValue, item: item.rawValue, done: done,
-                on: day?.rawValue)
+                tick: TickRecord(
+                    by: officer.rawValue, book: book.rawValue, item: item.rawValue, done: done,
+                    on: day?.rawValue))
         }
     }
 

@@ -59,10 +59,11 @@ extension Note {
     }
 }
 
-extension FilterRecord {
-    init(_ filter: TaskFilter) {
+extension QueryRecord {
+    init(_ filter: TaskFilter, sort: Sort, offset: Int, limit: Int) {
         self.init(
             unit: filter.unit?.rawValue, statuses: filter.statuses.map(StatusCode.init),
-            onlyOpen: filter.onlyOpen, text: filter.text)
+            onlyOpen: filter.onlyOpen, text: filter.text, sort: SortOrder(sort),
+            offset: UInt32(clamping: offset), limit: UInt32(clamping: limit))
     }
 }

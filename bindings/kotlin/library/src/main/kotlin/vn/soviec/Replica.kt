@@ -50,8 +50,7 @@ private val EVERYTHING = Changes(emptySet(), notices = true, sync = true)
 public class Replica private constructor(private val core: Core) : AutoCloseable {
     private val calls = Dispatchers.IO.limitedParallelism(CALLS)
     private val turns = Turns()
-    private val hub = Hub()
-    private val subscription = core.observe(hub::tell)
+    private val hub = Hub(core::observe)
 
     public companion object {
         /**
@@ -277,7 +276,6 @@ public class Replica private constructor(private val core: Core) : AutoCloseable
     override fun close() {
         hub.end()
         turns.end()
-        subscription.close()
         core.close()
     }
 }

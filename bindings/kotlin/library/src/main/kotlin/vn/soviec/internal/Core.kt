@@ -32,6 +32,7 @@ import vn.soviec.ffi.ChangesRecord
 import vn.soviec.ffi.ProgressListener
 import vn.soviec.ffi.ProgressRecord
 import vn.soviec.ffi.ReplicaHandle
+import vn.soviec.ffi.TickRecord
 
 /**
  * The core in this library's own types. Every call blocks. This folder alone names the generated
@@ -61,10 +62,8 @@ internal class Core private constructor(private val handle: ReplicaHandle) {
 
     fun agenda(unit: UnitId?): Agenda = guarded { handle.agenda(unit?.value?.whole()).lift() }
 
-    fun tasks(filter: TaskFilter, sort: Sort, window: Window): TaskWindow = guarded {
-        val (offset, limit) = window
-        handle.tasks(filter.lower(), sort.lower(), offset.count(), limit.count()).lift()
-    }
+    fun tasks(filter: TaskFilter, sort: Sort, window: Window): TaskWindow =
+        guarded { handle.tasks(filter.lower(sort, window)).lift() }
 
     fun task(book: BookId, task: TaskId): TaskDetail =
         guarded { handle.task(book.value.whole(), task.value.whole()).lift() }
@@ -74,7 +73,8 @@ internal class Core private constructor(private val handle: ReplicaHandle) {
 
     fun tick(by: OfficerId, book: BookId, item: ItemId, done: Boolean, on: LocalDate?): Boolean =
         guarded {
-            handle.tick(by.value.whole(), book.value.whole(), item.value.whole(), done, on?.days())
+            val (who, where, what) = listOf(by.value.whole(), book.value.whole(), item.value.whole())
+            handle.tick(TickRecord(who, where, what, done, on?.days()))
         }
 
     fun setStatus(

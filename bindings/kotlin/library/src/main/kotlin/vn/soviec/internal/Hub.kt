@@ -8,21 +8,24 @@ import vn.soviec.Changes
 
 /**
  * Hands every change to every collector. The core's thread only puts it down: a slow collector
- * finds all that happened meanwhile as one batch.
+ * finds all that happened meanwhile as one batch. Until somebody collects the core is not asked
+ * to tell, for every telling costs a way into the virtual machine.
  */
-internal class Hub {
+internal class Hub(observe: (listener: (Changes) -> Unit) -> AutoCloseable) {
     private val boxes = CopyOnWriteArraySet<Box>()
+    private val told = lazy { observe(::tell) }
 
     @Volatile
     var ended: Boolean = false
         private set
 
-    fun tell(changes: Changes) = boxes.forEach { it.put(changes) }
+    private fun tell(changes: Changes) = boxes.forEach { it.put(changes) }
 
     /** Completes every stream, those that are collected later too. */
     fun end() {
         ended = true
         boxes.forEach(Box::end)
+        if (told.isInitialized()) told.value.close()
     }
 
     /** The changes from the moment of collecting on, after [first] if there is one. */
@@ -30,7 +33,7 @@ internal class Hub {
         val box = Box()
         first?.let(box::put)
         boxes += box
-        if (ended) box.end()
+        if (ended) box.end() else told.value
         try {
             while (true) emit(box.take() ?: break)
         } finally {

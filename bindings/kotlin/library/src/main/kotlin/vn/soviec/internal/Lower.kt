@@ -5,9 +5,10 @@ import vn.soviec.Declared
 import vn.soviec.Place
 import vn.soviec.Sort
 import vn.soviec.TaskFilter
+import vn.soviec.Window
 import vn.soviec.ffi.DeclaredCode
-import vn.soviec.ffi.FilterRecord
 import vn.soviec.ffi.PlaceRecord
+import vn.soviec.ffi.QueryRecord
 import vn.soviec.ffi.SortOrder
 import vn.soviec.ffi.StatusCode
 
@@ -34,10 +35,15 @@ internal fun Int.count(): UInt = if (this < 0) refuse("a negative count") else t
 internal fun Place.lower(): PlaceRecord =
     PlaceRecord(database.path.whole(), noBackup.path.whole(), officeRoots)
 
-internal fun TaskFilter.lower(): FilterRecord {
-    val statuses = statuses.map { StatusCode.valueOf(it.name) }
-    return FilterRecord(unit?.value?.whole(), statuses, onlyOpen, text?.whole())
-}
+internal fun TaskFilter.lower(sort: Sort, window: Window): QueryRecord = QueryRecord(
+    unit?.value?.whole(),
+    statuses.map { StatusCode.valueOf(it.name) },
+    onlyOpen,
+    text?.whole(),
+    sort.lower(),
+    window.offset.count(),
+    window.limit.count(),
+)
 
 internal fun Sort.lower(): SortOrder = SortOrder.valueOf(name)
 
