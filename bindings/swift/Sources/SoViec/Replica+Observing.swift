@@ -19,6 +19,7 @@ extension Replica {
     /// nothing is missed, nothing piles up, and no edit waits for a reader. Each use of this
     /// property is a stream of its own.
     public var changes: AsyncStream<Changes> {
+        hearing.start()
         let ticket = hub.ticket()
         return AsyncStream { await ticket.box.take() }
     }
@@ -70,6 +71,7 @@ extension Replica {
     private func following<Output: Sendable & Equatable>(
         _ read: @escaping @Sendable () async throws(SoViecError) -> Output
     ) -> AsyncThrowingStream<Output, any Error> {
+        hearing.start()
         let ticket = hub.ticket(first: Changes(rows: [], notices: true, sync: true))
         let last = Last<Output>()
         return AsyncThrowingStream {

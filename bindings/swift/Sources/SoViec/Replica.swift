@@ -19,18 +19,18 @@ public final class Replica: Sendable {
     let lanes: Lanes
     let exchanges = Exchanges()
     let hub: Hub<Changes>
-    private let subscription: SubscriptionHandle
+    let hearing: Hearing
 
-    private init(handle: ReplicaHandle, lanes: Lanes) throws {
+    private init(handle: ReplicaHandle, lanes: Lanes) {
         let hub = Hub<Changes> { $0.merged(with: $1) }
         self.handle = handle
         self.lanes = lanes
         self.hub = hub
-        subscription = try handle.observe(listener: ChangeForwarder { hub.put($0) })
+        hearing = Hearing { try handle.observe(listener: ChangeForwarder { hub.put($0) }) }
     }
 
     deinit {
-        subscription.end()
+        hearing.end()
         hub.end()
         exchanges.end()
     }
@@ -53,7 +53,7 @@ public final class Replica: Sendable {
         let lanes = Lanes()
         return try await outcome(on: lanes.writing) {
             let handle = try secret.with { try ReplicaHandle.open(place: PlaceRecord(place), key: $0) }
-            return try Replica(handle: handle, lanes: lanes)
+            return Replica(handle: handle, lanes: lanes)
         }.get()
     }
 
@@ -64,7 +64,7 @@ public final class Replica: Sendable {
         exchanges.cancelAll()
         let handle = handle
         let closed = await outcome(on: lanes.exchanging) { try handle.close() }
-        subscription.end()
+        hearing.end()
         hub.end()
         exchanges.end()
         try closed.get()
