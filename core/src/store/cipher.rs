@@ -10,9 +10,10 @@ mod proof;
 mod provider;
 
 use std::{
-    ffi::{OsString, c_int},
+    ffi::{OsString, c_char, c_int},
     hint, io,
     path::{Path, PathBuf},
+    ptr,
     time::Duration,
 };
 
@@ -67,7 +68,7 @@ pub enum CipherError {
 ///
 /// [`CipherError`]; a key that does not fit changes no byte of any file.
 pub fn open_encrypted(path: &Path, key: &DatabaseKey) -> Result<Connection, CipherError> {
-    link();
+    start()?;
     proof::check(path, key)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
@@ -113,9 +114,22 @@ pub fn means_damage(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
 }
 
-/// Names the set-up function once, without which the linker would drop it.
-pub(crate) fn link() {
+unsafe extern "C" {
+    /// SQLCipher's own start, which SQLite calls while it starts. Once it has succeeded
+    /// it does nothing more; threads that call it together wait for each other.
+    fn sqlcipher_extra_init(argument: *const c_char) -> c_int;
+}
+
+/// Starts SQLite and SQLCipher. SQLite says that it has started before SQLCipher has, so
+/// that a second thread which opens its first database meanwhile is refused by a cipher
+/// that is not ready; whoever goes through here waits for both.
+fn start() -> Result<(), CipherError> {
+    // The set-up function is named, without which the linker would drop it.
     hint::black_box(provider::soviec_cipher_setup as *const ());
+    // SAFETY: both may be called at any time and from any thread, and the second takes
+    // no argument though it has a place for one.
+    let codes = unsafe { [ffi::sqlite3_initialize(), sqlcipher_extra_init(ptr::null())] };
+    codes.into_iter().try_for_each(succeeded)
 }
 
 /// Gives the key through the C function: a `PRAGMA key` would leave it in the texts of
