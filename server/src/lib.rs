@@ -5,6 +5,7 @@
 //! them together over one data directory; [`serve`] puts it on the network.
 
 pub mod auth;
+pub mod backup;
 pub mod config;
 mod data;
 mod database;

@@ -67,6 +67,12 @@ impl World {
         self.open_office();
     }
 
+    /// Another office answers from now on.
+    pub fn replace_office(&self, office: Office) {
+        self.house.close();
+        self.house.open(office);
+    }
+
     /// Closes the office and opens it without its tables: they are folded anew from the log.
     pub fn refold_office(&self) {
         self.house.close();

@@ -1,9 +1,13 @@
 //! Every word that a clerk reads in the terminal, but for those about a file.
 
+mod backup;
+
 use std::{fmt::Display, path::Path};
 
 use soviec_core::model::{Role, TenantId};
 use soviec_server::office::import::{Left, Tally, Thing};
+
+pub(super) use backup::*;
 
 pub(super) const ABOUT: &str =
     "Sổ Việc: máy chủ và bàn làm việc của văn phòng (relay and office console)";

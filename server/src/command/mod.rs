@@ -3,6 +3,7 @@
 //! Exit codes of a clerk's command: 0 done; 1 the file or what was asked is doubtful, nothing is
 //! written; 2 a wrong command line, or the command could not do its work.
 
+mod backup;
 mod book;
 mod clerk;
 #[cfg(feature = "demo")]
@@ -65,6 +66,10 @@ enum Command {
     Unit(lists::UnitCommand),
     /// Add, list and remove the clerks who may sign in to the console.
     Clerk(clerk::ClerkArguments),
+    #[command(about = messages::BACKUP, long_about = messages::BACKUP_LONG)]
+    Backup(backup::Backup),
+    #[command(about = messages::RESTORE, long_about = messages::RESTORE_LONG)]
+    Restore(backup::Restore),
 }
 
 /// Runs what the command line asks for.
@@ -79,6 +84,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Officer(command) => clerical(officer::run(&command)),
         Command::Unit(command) => clerical(lists::run(&command)),
         Command::Clerk(arguments) => operated(clerk::run(&arguments)),
+        Command::Backup(arguments) => clerical(backup::take(&arguments)),
+        Command::Restore(arguments) => clerical(backup::put_back(&arguments)),
     }
 }
 

@@ -12,6 +12,7 @@ mod phones;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod verify;
 mod view;
 
 use std::{
