@@ -18,16 +18,18 @@ use soviec_core::{
     model::{
         ChangeHash, DocumentKind, DocumentName, PlanId, RegisterKey, TaskId, TenantId, UnitId,
     },
+    protocol::Decision,
 };
 use support::library_change;
 
 /// A file and what belongs in it.
 type File = (&'static str, fn() -> Lines);
 
-const FILES: [File; 5] = [
+const FILES: [File; 6] = [
     ("documents.hex", documents),
     ("buckets.hex", buckets),
     ("messages.hex", messages),
+    ("decisions.hex", decision_lines),
     ("genesis.hex", genesis_lines),
     ("changes.hex", change_lines),
 ];
@@ -129,6 +131,27 @@ fn stored_messages_read_as_what_they_say() {
         let text = String::from_utf8(stored[name].clone()).unwrap();
         assert!(text.starts_with("soviec1:"));
         assert_eq!(Message::parse(&text), Ok(message), "{name}");
+    }
+}
+
+fn decisions() -> [(&'static str, Decision); 3] {
+    let book = DocumentName::work_book(TenantId([1; 16]), UnitId([2; 16]), 2023);
+    [
+        ("accepted_without_words", Decision { reason: String::new(), target: None }),
+        ("returned", Decision { reason: "Sai thôn".to_owned(), target: None }),
+        ("moved", Decision { reason: "Sổ thôn bên".to_owned(), target: Some(book) }),
+    ]
+}
+
+fn decision_lines() -> Lines {
+    decisions().map(|(name, decision)| (name.to_owned(), decision.to_bytes())).into()
+}
+
+#[test]
+fn stored_decisions_read_as_what_they_say() {
+    let stored = stored("decisions.hex");
+    for (name, decision) in decisions() {
+        assert_eq!(Decision::read(&stored[name]), Some(decision), "{name}");
     }
 }
 

@@ -5,6 +5,7 @@
 mod batch;
 mod body;
 mod certificate;
+mod decision;
 mod enrol;
 mod keys;
 mod limits;
@@ -17,6 +18,7 @@ mod state;
 pub use batch::{Batch, BatchItem, LaneUse, Sealed, actor_of_lane, actor_of_pen};
 pub use body::{BodyError, Frame, open_body, write_body};
 pub use certificate::{Certificate, CertificateError, Grant, SignedCertificate};
+pub use decision::Decision;
 pub use enrol::{EnrolReply, EnrolRequest, code_of};
 pub use keys::{BadSignature, PublicKey, SigningKey, fingerprint};
 pub use limits::WireLimits;
