@@ -12,6 +12,7 @@
 //! | [`protocol`] | no I/O |
 //! | [`admission`] | no I/O: one pure judgement |
 //! | [`fold`] | no I/O: registers to what people see |
+//! | [`reissue`] | no I/O, no library: an edit is written again at its place |
 //! | [`store`] | one edit is one transaction |
 //! | [`sync`] | no I/O, no clock, no randomness |
 //! | [`http`] | no policy; alone in opening sockets |
@@ -24,6 +25,7 @@ pub mod error;
 pub mod fold;
 pub mod model;
 pub mod protocol;
+pub mod reissue;
 
 #[cfg(feature = "phone")]
 pub mod http;
