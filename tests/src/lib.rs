@@ -19,6 +19,7 @@ mod listeners;
 mod phone;
 mod raw;
 mod served;
+pub mod vfs;
 mod wire;
 mod world;
 

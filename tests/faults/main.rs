@@ -1,0 +1,6 @@
+//! The phone's database on a disk that fails: what returned is there, what failed left nothing
+//! by half, and the same open replica goes on once the disk is well again.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod disk;
