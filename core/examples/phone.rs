@@ -356,6 +356,7 @@ fn kind(edit: &Edit) -> &'static str {
         Edit::Accept { .. } => "an accept",
         Edit::LocalTask { .. } => "a task of one's own",
         Edit::Withdraw { .. } => "a withdrawal",
+        Edit::Session { .. } => "a round of counting",
     }
 }
 

@@ -134,6 +134,20 @@ CREATE TABLE notices (
     PRIMARY KEY (document, key, mine, kind)
 ) WITHOUT ROWID;
 
+-- What an officer is counting (kind 1) or typing (kind 2), before it is an edit; never sent. `sum`
+-- is SHA-256 of the content. `told`: 0 nothing of it is an edit, 1 an edit says what stood earlier,
+-- 2 an edit says exactly this.
+CREATE TABLE drafts (
+    officer  BLOB NOT NULL,
+    document BLOB NOT NULL,
+    owner    BLOB NOT NULL,
+    kind     INTEGER NOT NULL,
+    content  BLOB NOT NULL,
+    sum      BLOB NOT NULL,
+    told     INTEGER NOT NULL,
+    PRIMARY KEY (officer, document, owner, kind)
+) WITHOUT ROWID;
+
 -- What has rung already; outlives removal, detaching and purging.
 CREATE TABLE told (
     document BLOB NOT NULL,

@@ -11,6 +11,7 @@ mod clocks;
 mod conflicts;
 mod console;
 mod demo;
+mod drafts;
 mod files;
 mod local_tasks;
 mod long;

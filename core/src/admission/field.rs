@@ -5,8 +5,8 @@ use crate::{
     model::{
         Accept, Act, ActError, AliasEntry, Assignment, Deadline, DeviceEntry, DocumentKind,
         GroupEntry, ItemEntry, LocalTask, Note, OfficerEntry, PartnersEntry, PlanEntry,
-        RegisterKey, RoleEntry, SetEntry, StatusAct, TaskEntry, Tick, UnitEntry, author_of, decode,
-        inner_of, version_of,
+        RegisterKey, RoleEntry, Session, SetEntry, StatusAct, TaskEntry, Tick, UnitEntry,
+        author_of, decode, inner_of, version_of,
     },
 };
 
@@ -87,6 +87,7 @@ fn work_book(field: &str, entry: bool) -> Option<Read> {
         ("tick", false) => Some(read::<Tick>),
         ("status", false) => Some(read::<StatusAct>),
         ("note", true) => Some(read::<Note>),
+        ("session", true) => Some(read::<Session>),
         ("local", false) => Some(read::<LocalTask>),
         (seen, true) if seen.starts_with("seen_") => Some(read::<Accept>),
         _ => None,

@@ -6,10 +6,12 @@
 
 mod notice;
 mod register;
+mod session;
 mod status;
 mod step;
 
 pub use notice::{History, Notice, NoticeKind, Telling, notices, tellings};
 pub use register::{Register, Shown, shown};
+pub use session::{less_words, reason_words, session_words, tap_words};
 pub use status::{Standing, Status, status};
 pub use step::{Kill, Operation, Step, step};

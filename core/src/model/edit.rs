@@ -3,11 +3,13 @@
 //! The outbox keeps the typed edit beside its change, so that the system can write it again
 //! when the change itself cannot stand.
 
+use std::collections::BTreeMap;
+
 use minicbor::{Decode, Encode, bytes::ByteVec};
 
 use super::{
-    Accept, ChangeHash, Day, Declared, EntryId, ItemId, LocalTask, Note, OfficerId, RegisterKey,
-    StatusAct, TaskId, Tick, act, withdrawal,
+    Accept, ChangeHash, Day, Declared, EntryId, ItemId, LocalTask, Moment, Note, OfficerId,
+    RegisterKey, Session, StatusAct, TaskId, Tick, act, withdrawal,
 };
 
 /// One edit of a work book.
@@ -113,6 +115,28 @@ pub enum Edit {
         #[n(2)]
         undoes: ChangeHash,
     },
+    /// Write down what was counted in one round.
+    #[n(8)]
+    Session {
+        /// The register, under an item or a task.
+        #[n(0)]
+        key: String,
+        /// The day of the session.
+        #[n(1)]
+        on: Day,
+        /// Those that were done.
+        #[n(2)]
+        counted: u64,
+        /// Those that were left out, by the code of the reason.
+        #[n(3)]
+        excluded: BTreeMap<u16, u64>,
+        /// The first tap.
+        #[n(4)]
+        began: Option<Moment>,
+        /// The last tap.
+        #[n(5)]
+        ended: Moment,
+    },
 }
 
 impl std::fmt::Debug for Edit {
@@ -126,6 +150,7 @@ impl std::fmt::Debug for Edit {
             Self::Accept { .. } => "Edit::Accept",
             Self::LocalTask { .. } => "Edit::LocalTask",
             Self::Withdraw { .. } => "Edit::Withdraw",
+            Self::Session { .. } => "Edit::Session",
         })
     }
 }
@@ -147,9 +172,10 @@ impl Edit {
             Self::Status { task, .. } => Some(RegisterKey::new(task, "status")),
             Self::Note { task, entry, .. } => Some(RegisterKey::entry(task, "note", entry)),
             Self::LocalTask { task, .. } => Some(RegisterKey::new(task, "local")),
-            Self::Restore { key, .. } | Self::Accept { key, .. } | Self::Withdraw { key, .. } => {
-                RegisterKey::parse(key).ok()
-            }
+            Self::Restore { key, .. }
+            | Self::Accept { key, .. }
+            | Self::Withdraw { key, .. }
+            | Self::Session { key, .. } => RegisterKey::parse(key).ok(),
         }
     }
 
@@ -185,6 +211,10 @@ impl Edit {
                 act::encode(&LocalTask { by, on, title, last_day })
             }
             Self::Withdraw { on, .. } => withdrawal(by, *on),
+            Self::Session { on, counted, excluded, began, ended, .. } => {
+                let (on, counted, began, ended) = (*on, *counted, *began, *ended);
+                act::encode(&Session { by, on, excluded: excluded.clone(), counted, began, ended })
+            }
         }
     }
 }

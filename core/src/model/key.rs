@@ -4,7 +4,7 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
-use super::identity::IdError;
+use super::identity::{IdError, ItemId, TaskId};
 
 /// Longest key: 26 characters of owner, a field, 26 of entry, two dots.
 const MAX_LEN: usize = 26 + 1 + 32 + 1 + 26;
@@ -23,6 +23,18 @@ pub enum KeyError {
 /// What a register is about: a task, item, unit, officer, device or plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Owner(pub [u8; 16]);
+
+impl From<ItemId> for Owner {
+    fn from(item: ItemId) -> Self {
+        Self(item.0)
+    }
+}
+
+impl From<TaskId> for Owner {
+    fn from(task: TaskId) -> Self {
+        Self(task.0)
+    }
+}
 
 /// The key of one multi-value register.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,7 +77,7 @@ impl RegisterKey {
 
     /// The owner, when the key has the form that [`Self::parse`] checks.
     pub fn owner(&self) -> Result<Owner, IdError> {
-        self.owner_text().parse::<super::TaskId>().map(|id| Owner(id.0))
+        self.owner_text().parse::<TaskId>().map(|id| Owner(id.0))
     }
 
     /// The field's part.
@@ -85,7 +97,7 @@ impl RegisterKey {
 }
 
 fn is_id(text: &str) -> bool {
-    text.parse::<super::TaskId>().is_ok()
+    text.parse::<TaskId>().is_ok()
 }
 
 fn is_field(text: &str) -> bool {
@@ -107,7 +119,7 @@ impl fmt::Debug for RegisterKey {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::TaskId, *};
+    use super::*;
 
     #[test]
     fn keys_have_one_form() {

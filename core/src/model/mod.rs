@@ -12,6 +12,7 @@ mod key;
 mod local;
 mod name;
 mod plan;
+mod session;
 mod text;
 mod withdrawal;
 
@@ -33,5 +34,6 @@ pub use name::{DocumentKind, DocumentName};
 pub use plan::{
     Assignment, GroupEntry, ItemEntry, PartnersEntry, PlanEntry, Selector, SetEntry, TaskEntry,
 };
-pub use text::{Unclean, clean, compare, fold};
+pub use session::{REASONS, Session};
+pub use text::{MAX_TEXT, Unclean, clean, compare, fold};
 pub use withdrawal::{withdrawal, withdrawn_meaning};

@@ -6,6 +6,9 @@ use icu_collator::{Collator, CollatorBorrowed, options::CollatorOptions};
 use icu_locale_core::locale;
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 
+/// The longest note or result, in bytes.
+pub const MAX_TEXT: usize = 4_000;
+
 /// Why a text is not stored as it was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Unclean {

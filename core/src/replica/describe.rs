@@ -57,8 +57,10 @@ impl Subject {
     pub(super) fn of(db: &Reader, book: DocumentId, key: &RegisterKey) -> Result<Self, Error> {
         let Ok(Owner(owner)) = key.owner() else { return Ok(Self::default()) };
         let (task, item) = match key.field() {
-            "tick" => match tables::item(db, ItemId(owner))? {
+            // A round is about an item or a whole task.
+            field @ ("tick" | "session") => match tables::item(db, ItemId(owner))? {
                 Some((task, title)) => (task, Some(title)),
+                None if field == "session" => (TaskId(owner), None),
                 // The plan has not arrived.
                 None => return Ok(Self::default()),
             },
@@ -109,7 +111,14 @@ pub(super) fn edit_words(subject: &Subject, edit: &Edit) -> String {
         }
         Edit::Withdraw { .. } => fill("withdraw", "", ""),
         Edit::Accept { .. } => fill("accept", "", ""),
+        Edit::Session { .. } => fill("session", "value", &put_words(edit)),
     }
+}
+
+/// The words of what an edit puts into its register; whose it is does not matter to them.
+fn put_words(edit: &Edit) -> String {
+    let put = edit.put(OfficerId([0; 16]));
+    put.map_or_else(String::new, |(_, act)| value_words(&Value::Bytes(act)))
 }
 
 pub(super) fn waiting_edit(db: &Reader, edit: store::WaitingEdit) -> Result<WaitingEdit, Error> {

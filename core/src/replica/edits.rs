@@ -7,13 +7,10 @@ use crate::change::Value;
 use crate::error::{Error, ErrorKind};
 use crate::fold::NoticeKind;
 use crate::model::{
-    ActError, Day, Declared, DocumentId, Edit, EntryId, ItemId, OfficerId, RegisterKey, StatusAct,
-    TaskId, clean, version_of,
+    ActError, Day, Declared, DocumentId, Edit, EntryId, ItemId, MAX_TEXT, OfficerId, RegisterKey,
+    StatusAct, TaskId, clean, version_of,
 };
 use crate::store::{Author, Store, notices_of, tables, value_of};
-
-/// The longest note or result, in bytes.
-const MAX_TEXT: usize = 4_000;
 
 /// The longest title of a unit's own task, in bytes.
 const MAX_TITLE: usize = 500;
@@ -189,7 +186,7 @@ impl Replica {
     }
 
     /// A ULID: 48 bits of milliseconds, 80 random ones.
-    fn fresh_entry(&self) -> Result<EntryId, Error> {
+    pub(super) fn fresh_entry(&self) -> Result<EntryId, Error> {
         let mut id = [0; 16];
         fill(&self.environment, &mut id)?;
         let millis = self.environment.clock.now().0.max(0).to_be_bytes();

@@ -99,6 +99,9 @@ impl Replica {
                 return Err(Error::new(ErrorKind::InUse, "an exchange is under way"));
             }
         };
+        if direction == Direction::Both {
+            self.write_down_before_sending();
+        }
         let result = self.exchange(cancel, progress, direction);
         self.observers.tell(Changes { sync: true, ..Changes::default() });
         let waiting = || self.with_writer(|writer| Ok(writer.store.waiting_count()?)).unwrap_or(0);

@@ -9,6 +9,7 @@
 
 mod agenda;
 mod describe;
+mod drafts;
 mod edits;
 mod enrol;
 mod environment;
@@ -34,9 +35,10 @@ use crate::store::{Reader, Store, vault};
 pub use crate::fold::{NoticeKind, Register, Shown, Status};
 pub use crate::http::{Cancel, HttpTransport, Response, Transport, TransportError};
 pub use crate::store::tables::{ItemRow, Sort, TaskFilter, TaskRow, Window};
-pub use crate::store::{HistoryEntry, Origin};
+pub use crate::store::{HistoryEntry, NoteDraft, Origin, Tap};
 pub use agenda::Agenda;
 pub use describe::{SetApart, WaitingEdit};
+pub use drafts::{CountDraft, reasons};
 pub use enrol::Profile;
 pub use environment::{Clock, Environment, Random, SystemClock, SystemRandom};
 pub use exchange::{OnProgress, Progress, SyncReport};
@@ -44,7 +46,7 @@ pub use executor::{Executor, SerialThread, Work};
 pub use health::Health;
 pub use observe::{CallbackFailed, Changes, Listener, Subscription};
 pub use open::Place;
-pub use read::{ItemDetail, NoteDetail, Replaced, TaskDetail, TaskWindow};
+pub use read::{ItemDetail, NoteDetail, Replaced, SessionDetail, TaskDetail, TaskWindow};
 pub use undo::LastAct;
 pub use words::{Said, said, value_words};
 

@@ -8,7 +8,10 @@ use super::{
     TaskRow, WaitingEdit, Window,
 };
 use crate::error::{Error, ErrorKind};
-use crate::model::{ChangeHash, Day, DocumentId, Note, OfficerId, RegisterKey, TaskId, UnitId};
+use crate::fold::session_words;
+use crate::model::{
+    ChangeHash, Day, DocumentId, ItemId, Note, OfficerId, RegisterKey, Session, TaskId, UnitId,
+};
 use crate::store::{
     Reader, Reported, SqlError, history_of, is_unsent, mark_unsent, notices_of, origins_of,
     set_apart, tables, value_of, waiting,
@@ -48,6 +51,21 @@ pub struct NoteDetail {
     pub unsent: bool,
 }
 
+/// One round of counting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionDetail {
+    /// The register.
+    pub key: RegisterKey,
+    /// The item, if it is about one and not about the whole task.
+    pub item: Option<ItemId>,
+    /// What was counted.
+    pub session: Session,
+    /// The same in words.
+    pub words: String,
+    /// It was counted here and is not acknowledged.
+    pub unsent: bool,
+}
+
 /// One task with everything that its screen shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaskDetail {
@@ -63,6 +81,8 @@ pub struct TaskDetail {
     pub items: Vec<ItemDetail>,
     /// The notes, oldest first.
     pub notes: Vec<NoteDetail>,
+    /// The rounds that were counted about it and its items, oldest first.
+    pub sessions: Vec<SessionDetail>,
     /// Where each shown value of status and items comes from, by its edit.
     pub origins: BTreeMap<ChangeHash, Origin>,
     /// The names of all officers in it, as far as the directory has them.
@@ -214,8 +234,9 @@ fn detail(db: &Reader, book: DocumentId, task: TaskId, today: Day) -> Result<Tas
         items.push(ItemDetail { row, tick, unsent: is_unsent(db, book, &key)? });
     }
     let notes = notes(db, book, task)?;
-    let people = people(db, &status, &items, &notes)?;
-    Ok(TaskDetail { row, group, partners, status, items, notes, origins, people })
+    let sessions = sessions(db, book, task, &items)?;
+    let people = people(db, &status, &items, &notes, &sessions)?;
+    Ok(TaskDetail { row, group, partners, status, items, notes, sessions, origins, people })
 }
 
 /// The names of everybody who said something in a task.
@@ -224,11 +245,13 @@ fn people(
     status: &Register,
     items: &[ItemDetail],
     notes: &[NoteDetail],
+    sessions: &[SessionDetail],
 ) -> Result<BTreeMap<OfficerId, String>, Error> {
     let registers = items.iter().map(|item| &item.tick).chain([status]);
     let values = registers.flat_map(|register| &register.values);
     let mut all: BTreeSet<_> = values.filter_map(|value| value.officer).collect();
     all.extend(notes.iter().map(|note| note.note.by));
+    all.extend(sessions.iter().map(|session| session.session.by));
     names(all, |officer| tables::officer_name(db, officer))
 }
 
@@ -263,6 +286,38 @@ fn notes(db: &Reader, book: DocumentId, task: TaskId) -> Result<Vec<NoteDetail>,
         }
     }
     Ok(notes)
+}
+
+/// The rounds about a task and about each of its items, by the time of their first tap.
+fn sessions(
+    db: &Reader,
+    book: DocumentId,
+    task: TaskId,
+    items: &[ItemDetail],
+) -> Result<Vec<SessionDetail>, Error> {
+    let mut sessions = sessions_of(db, book, &task.to_string(), None)?;
+    for item in items.iter().map(|item| item.row.item) {
+        sessions.extend(sessions_of(db, book, &item.to_string(), Some(item))?);
+    }
+    sessions.sort_by(|a, b| a.key.entry_text().cmp(&b.key.entry_text()));
+    Ok(sessions)
+}
+
+fn sessions_of(
+    db: &Reader,
+    book: DocumentId,
+    owner: &str,
+    item: Option<ItemId>,
+) -> Result<Vec<SessionDetail>, Error> {
+    let mut sessions = Vec::new();
+    for key in tables::keys_of(db, book, &format!("{owner}.session."))? {
+        let register = tables::register(db, book, &key)?;
+        if let Some(Ok(session)) = register.act::<Session>() {
+            let (unsent, words) = (is_unsent(db, book, &key)?, session_words(&session));
+            sessions.push(SessionDetail { key, item, session, words, unsent });
+        }
+    }
+    Ok(sessions)
 }
 
 fn no_task() -> Error {

@@ -2,8 +2,9 @@
 //! `messages/words-vi.txt`, one name a line.
 
 use crate::change::Value;
+use crate::fold::session_words;
 use crate::model::{
-    ActError, Day, Declared, LocalTask, Note, StatusAct, Tick, declared_day, decode,
+    ActError, Day, Declared, LocalTask, Note, Session, StatusAct, Tick, declared_day, decode,
 };
 use crate::protocol::ChangeState;
 
@@ -76,6 +77,9 @@ fn said_in_text(act: &[u8]) -> Said {
     if let Ok(StatusAct { status, result, .. }) = decode(act) {
         let words = status_words(status, result.as_deref());
         return Said { declared: Some(status), text: result, words, ..Said::default() };
+    }
+    if let Ok(session) = decode::<Session>(act) {
+        return Said { words: session_words(&session), ..Said::default() };
     }
     let note = decode::<Note>(act).map(|note| note.text);
     let title = || decode::<LocalTask>(act).map(|task| task.title);

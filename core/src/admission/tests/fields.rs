@@ -45,7 +45,9 @@ fn what_an_officer_said_may_be_withdrawn_and_nothing_else() {
         };
         field::may_hold(kind, &key, &withdrawn)
     };
-    for (field, entry) in [("tick", false), ("status", false), ("local", false), ("note", true)] {
+    for (field, entry) in
+        [("tick", false), ("status", false), ("local", false), ("note", true), ("session", true)]
+    {
         assert!(may(DocumentKind::WorkBook, field, entry), "{field}");
     }
     assert!(!may(DocumentKind::WorkBook, "seen_tick", true));
@@ -62,7 +64,7 @@ fn a_field_is_known_in_its_kind_of_document_and_with_its_entry() {
         (DocumentKind::Plan, &["plan", "group", "task", "assign", "deadline", "item"], false),
         (DocumentKind::Plan, &["set", "partners", "alias"], false),
         (DocumentKind::WorkBook, &["tick", "status", "local"], false),
-        (DocumentKind::WorkBook, &["note", "seen_tick"], true),
+        (DocumentKind::WorkBook, &["note", "session", "seen_tick"], true),
     ];
     for (kind, fields, entry) in known {
         for field in fields {

@@ -6,7 +6,7 @@ use super::*;
 use crate::model::{ChangeHash, DocumentId, OfficerId, encode, withdrawal};
 
 /// Names that stand in the sources of this folder alone.
-const OTHERS: [&str; 13] = [
+const OTHERS: [&str; 14] = [
     "with_result",
     "withdrawn",
     "newer",
@@ -20,6 +20,7 @@ const OTHERS: [&str; 13] = [
     "restore",
     "restore_by_undo",
     "withdraw",
+    "session",
 ];
 
 fn states() -> Vec<ChangeState> {

@@ -2,6 +2,7 @@
 
 mod changes;
 mod counts;
+mod drafts;
 mod error;
 mod history;
 mod incoming;
@@ -30,6 +31,7 @@ use crate::sync::{Effect, Outgoing, Stop};
 use loaded::Loaded;
 
 pub use counts::About;
+pub use drafts::{CountDraft, LastTap, NoteDraft, Tap, count_draft, note_draft};
 pub use error::StoreError;
 pub use history::{HistoryEntry, Origin};
 pub use meta::SyncState;
@@ -44,7 +46,7 @@ pub use read::{
 const PHONE: &str = include_str!("../../../migrations/phone.sql");
 
 /// The version of the tables that this build makes and reads.
-const SCHEMA_VERSION: u32 = 2;
+const SCHEMA_VERSION: u32 = 3;
 
 /// Stored changes after a snapshot before the document is compacted.
 const COMPACT_AT: u32 = 200;
@@ -339,14 +341,14 @@ fn create_if_new(db: &Connection, epoch: Epoch) -> Result<(), StoreError> {
     match version {
         0 => {}
         SCHEMA_VERSION => return Ok(()),
-        // Version 1 was never released, so nothing reads it either.
+        // Earlier versions were never released, so nothing reads them either.
         other => return Err(StoreError::Newer(other)),
     }
     let tx = db.unchecked_transaction()?;
     tables::create(&tx)?;
     tx.execute_batch(PHONE)?;
     meta::put(&tx, "epoch", &epoch)?;
-    tx.execute_batch("PRAGMA user_version = 2")?; // SCHEMA_VERSION
+    tx.execute_batch("PRAGMA user_version = 3")?; // SCHEMA_VERSION
     tx.commit()?;
     Ok(())
 }

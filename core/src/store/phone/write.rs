@@ -3,7 +3,8 @@
 use rusqlite::Transaction;
 
 use super::{
-    Author, Loaded, Store, StoreError, Written, changes, connect, notices, outbox, own, read,
+    Author, Loaded, Store, StoreError, Written, changes, connect, drafts::Settling, notices,
+    outbox, own, read,
 };
 use crate::admission::{Verdict, judge};
 use crate::change::{Change, Limits, Put, Value};
@@ -19,7 +20,22 @@ impl Store {
         document: &DocumentName,
         edit: &Edit,
     ) -> Result<Option<Written>, StoreError> {
-        let written = self.try_write(author, document, edit);
+        let written = self.try_write(author, document, edit, None);
+        if written.is_err() {
+            self.doubt();
+        }
+        written
+    }
+
+    /// Makes a draft an edit: what becomes of its row is part of the same transaction.
+    pub(super) fn write_draft(
+        &mut self,
+        author: &Author<'_>,
+        document: &DocumentName,
+        edit: &Edit,
+        draft: Settling,
+    ) -> Result<Option<Written>, StoreError> {
+        let written = self.try_write(author, document, edit, Some(draft));
         if written.is_err() {
             self.doubt();
         }
@@ -44,17 +60,23 @@ impl Store {
         author: &Author<'_>,
         name: &DocumentName,
         edit: &Edit,
+        draft: Option<Settling>,
     ) -> Result<Option<Written>, StoreError> {
         let id = name.id();
         let (key, act) = edit.put(author.officer).ok_or(StoreError::NoRegister)?;
         let tx = self.db.unchecked_transaction()?;
-        if !read::writable(&tx, id)? {
+        // What was begun while the right stood is written: the office decides on it.
+        if draft.is_none() && !read::writable(&tx, id)? {
             return Err(StoreError::NotWritable);
+        }
+        if let Some(draft) = draft {
+            draft.run(&tx)?;
         }
         let lane = outbox::lane(&tx, id, &self.epoch, &author.key.public())?;
         let loaded = self.loaded.get(&tx, id)?;
         let put = [(key, Value::Bytes(act))];
         let Some(bytes) = loaded.write(lane.actor, author.now.seconds(), &put, None)? else {
+            tx.commit()?;
             return Ok(None);
         };
         let (change, puts) = admitted(&tx, name, &bytes)?;

@@ -57,6 +57,11 @@ pub(super) fn touch(
             let (item, task) = (ItemId(owner), task_of_item(db, ItemId(owner))?);
             touched.ticks.extend(task.map(|task| (book, task, item)));
         }
+        // A round is about an item or a whole task; the row of either tells that something came.
+        "session" => {
+            let task = task_of_item(db, ItemId(owner))?.unwrap_or(TaskId(owner));
+            touched.rows.insert((book, task));
+        }
         "status" | "note" | "local" => drop(touched.rows.insert((book, TaskId(owner)))),
         _ => {}
     }
