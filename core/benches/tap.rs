@@ -8,7 +8,7 @@ mod shared;
 
 use std::path::Path;
 
-use common::*;
+use common::{tick as one, *};
 use shared::{Times, flush, heading, micros};
 use soviec_core::model::EntryId;
 use soviec_core::store::{Author, Tap};
@@ -53,7 +53,7 @@ fn run(place: &str, folder: &Path) {
 
 fn edit(world: &mut World, n: u32) {
     let (of, which, round) = (n / 5 % TASKS, (n % 5) as u8, n / (5 * TASKS));
-    world.write(0, &common::tick(of, which, round.is_multiple_of(2))).unwrap();
+    world.write(0, &one(of, which, round.is_multiple_of(2))).unwrap();
 }
 
 /// Every tenth household is left out, every fiftieth tap is taken back.

@@ -57,8 +57,8 @@ impl Replica {
         book: DocumentId,
         of: impl Into<Owner>,
     ) -> Result<Option<CountDraft>, Error> {
-        let of = of.into();
         self.call("draft_count", || {
+            let of = of.into();
             self.with_reader(|db| Ok(count_draft(db, by, book, of)?.map(Into::into)))
         })
     }
@@ -73,8 +73,8 @@ impl Replica {
         of: impl Into<Owner>,
         tap: Tap,
     ) -> Result<CountDraft, Error> {
-        let of = of.into();
         self.call("count_tap", || {
+            let of = of.into();
             if matches!(tap, Tap::Excluded(code) if !REASONS.contains(&code)) {
                 return Err(Error::new(ErrorKind::InvalidInput, "no reason has this code"));
             }
@@ -96,8 +96,8 @@ impl Replica {
         book: DocumentId,
         of: impl Into<Owner>,
     ) -> Result<bool, Error> {
-        let of = of.into();
         self.call("count_finish", || {
+            let of = of.into();
             let written =
                 self.with_author(by, |store, author| Ok(store.finish_count(author, book, of)?))?;
             Ok(self.tell_of(written))
@@ -129,10 +129,11 @@ impl Replica {
             let fresh = self.fresh_entry()?;
             self.with_author(by, |store, author| {
                 let name = book_of(store, book)?;
-                Ok(match text.trim().is_empty() {
-                    true => store.clear_note(author.officer, book, task)?,
-                    false => store.put_note(author, &name, task, text, fresh)?,
-                })
+                let kept = match text.trim().is_empty() {
+                    true => store.clear_note(author.officer, book, task),
+                    false => store.put_note(author, &name, task, text, fresh),
+                };
+                Ok(kept?)
             })
         })
     }
