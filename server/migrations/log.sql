@@ -53,23 +53,32 @@ CREATE TABLE changes (
 CREATE UNIQUE INDEX changes_by_actor ON changes (tenant, document, actor, seq);
 CREATE INDEX changes_by_operation ON changes (tenant, document, actor, start_op);
 
--- Every state that a change ever had; the present one has the highest seq.
+-- Every state that a change ever had; the present one has the highest seq. The change stands
+-- before the document, since the first carrier of an edit is sought in all of them.
 CREATE TABLE states (
     tenant   BLOB NOT NULL,
-    document BLOB NOT NULL,
     change   BLOB NOT NULL,
+    document BLOB NOT NULL,
     seq      INTEGER NOT NULL,
     state    BLOB NOT NULL,
-    PRIMARY KEY (tenant, document, change, seq)
+    PRIMARY KEY (tenant, change, document, seq)
 ) WITHOUT ROWID;
 
--- Changes that carry the edit of another change again.
+-- Changes that carry the edit of another change again, in whatever document.
 CREATE TABLE carriers (
     tenant   BLOB NOT NULL,
-    document BLOB NOT NULL,
     edit     BLOB NOT NULL,
+    document BLOB NOT NULL,
     change   BLOB NOT NULL,
-    PRIMARY KEY (tenant, document, edit, change)
+    PRIMARY KEY (tenant, edit, document, change)
+) WITHOUT ROWID;
+
+-- Edits that a clerk moved into a document: there they are stored whatever their author may do.
+CREATE TABLE authorised (
+    tenant   BLOB NOT NULL,
+    edit     BLOB NOT NULL,
+    document BLOB NOT NULL,
+    PRIMARY KEY (tenant, edit, document)
 ) WITHOUT ROWID;
 
 -- The phones' own numbers of their changes.

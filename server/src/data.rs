@@ -87,12 +87,18 @@ impl Office {
         let tenant = tenant(&dir.join("tenant"), fresh, &config, &environment)?;
         let log = Arc::new(Log::open(&log_path, tenant)?);
         let contacts = dir.join("contacts.db");
-        let relay = Arc::new(Relay::open(log, Arc::clone(&keys), &contacts, &config)?);
+        let relay = Arc::new(Relay::open(
+            log,
+            Arc::clone(&keys),
+            &contacts,
+            &config,
+            Arc::clone(&environment.random),
+        )?);
         let Config { certificate_days, lease_days, .. } = config;
         let terms = Terms { tenant, certificate_days, lease_days };
         let auth = Auth::open(&dir.join("auth.db"), keys, terms, environment.clone())?;
         let clerks = Clerks::open(&dir.join(CLERKS), environment.clone())?;
-        let pen = Pen::open(Arc::clone(&relay), &*environment.random);
+        let pen = Pen::new(Arc::clone(&relay));
         let views = Views::open(&dir.join(Views::file_name()))?;
         Ok(Self { config, environment, relay, auth, clerks, pen, views })
     }

@@ -103,16 +103,16 @@ impl View<'_> {
         found.ok_or(LogError::Unreadable(row))
     }
 
-    /// Changes that carry the edit which `edit` carried first, in the order of their hashes.
-    pub fn carriers(
-        &self,
-        document: &DocumentId,
-        edit: &ChangeHash,
-    ) -> Result<Vec<ChangeHash>, LogError> {
+    /// The changes of a document that live or lived in it and came after `row`, in the order in
+    /// which they came: each stands after its dependencies.
+    pub fn later(&self, document: &DocumentId, row: u64) -> Result<Vec<Indexed>, LogError> {
         self.all(
-            "SELECT change FROM carriers WHERE tenant = ?1 AND document = ?2 AND edit = ?3",
-            params![self.tenant().as_slice(), document.as_slice(), edit.as_slice()],
-            |row| Ok(ChangeHash(fixed(row, 0)?)),
+            &format!(
+                "SELECT {CHANGE_COLUMNS} FROM changes
+                 WHERE tenant = ?1 AND document = ?2 AND row > ?3 ORDER BY row"
+            ),
+            params![self.tenant().as_slice(), document.as_slice(), sql(row)],
+            indexed,
         )
     }
 

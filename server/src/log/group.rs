@@ -82,8 +82,7 @@ impl<'a> Group<'a> {
     }
 
     fn index(&self, head: &RowHeader) -> Result<(), LogError> {
-        let stored = (head.kind == RowKind::CHANGE.0).then_some(ChangeState::Stored);
-        if let Some((change, state)) = head.change.zip(head.state.or(stored)) {
+        if let Some((change, state)) = head.change.zip(state_by(head)) {
             self.add_state(&head.document, &change, head.seq, state)?;
             if let (Some(device), Some(epoch), Some(number)) =
                 (head.device, head.epoch, head.client_seq)
@@ -211,12 +210,12 @@ impl<'a> Group<'a> {
         change: &ChangeHash,
     ) -> Result<(), LogError> {
         self.run(
-            "INSERT OR IGNORE INTO carriers (tenant, document, edit, change)
+            "INSERT OR IGNORE INTO carriers (tenant, edit, document, change)
              VALUES (?1, ?2, ?3, ?4)",
             params![
                 self.tenant().as_slice(),
-                document.as_slice(),
                 edit.as_slice(),
+                document.as_slice(),
                 change.as_slice()
             ],
         )
@@ -248,9 +247,27 @@ impl<'a> Group<'a> {
         )
     }
 
+    /// Notes that a clerk moved an edit into a document.
+    pub fn authorise(&self, edit: &ChangeHash, document: &DocumentId) -> Result<(), LogError> {
+        self.run(
+            "INSERT OR IGNORE INTO authorised (tenant, edit, document) VALUES (?1, ?2, ?3)",
+            params![self.tenant().as_slice(), edit.as_slice(), document.as_slice()],
+        )
+    }
+
     fn run(&self, text: &str, values: &[&dyn rusqlite::ToSql]) -> Result<(), LogError> {
         self.db().prepare_cached(text)?.execute(values)?;
         Ok(())
+    }
+}
+
+/// The state that a row gives to the change that it is about. An acceptance gives none: the
+/// change's own row stores it, once its bytes stand there for every reader.
+fn state_by(head: &RowHeader) -> Option<ChangeState> {
+    match RowKind(head.kind) {
+        RowKind::CHANGE => Some(head.state.unwrap_or(ChangeState::Stored)),
+        RowKind::DECISION => head.state.filter(|state| *state != ChangeState::Stored),
+        _ => head.state,
     }
 }
 

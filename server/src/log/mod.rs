@@ -6,6 +6,7 @@
 //! closed and opened again, because what it remembers can no longer be believed.
 
 mod changes;
+mod edits;
 mod error;
 mod group;
 mod phones;

@@ -25,4 +25,6 @@ pub mod console;
 
 pub mod pen;
 
+pub mod decide;
+
 pub use heard::Heard;

@@ -19,6 +19,8 @@ pub(crate) struct InLog<'a> {
     log: &'a View<'a>,
     document: DocumentId,
     genesis: ChangeHash,
+    /// An author, and the first of his changes that is looked away from.
+    before: Option<(ActorId, u64)>,
     parsed: RefCell<BTreeMap<u64, Rc<Change>>>,
     error: RefCell<Option<LogError>>,
 }
@@ -27,7 +29,18 @@ impl<'a> InLog<'a> {
     /// `genesis` is the document's own: to compute it costs more than to judge a change.
     pub(crate) fn new(log: &'a View<'a>, document: DocumentId, genesis: ChangeHash) -> Self {
         let (parsed, error) = Default::default();
-        Self { log, document, genesis, parsed, error }
+        Self { log, document, genesis, before: None, parsed, error }
+    }
+
+    /// What was known before a change came that is in the log: it is to be judged again.
+    pub(crate) fn again(
+        log: &'a View<'a>,
+        document: DocumentId,
+        genesis: ChangeHash,
+        change: &Change,
+    ) -> Self {
+        let before = Some((change.actor, change.seq));
+        Self { before, ..Self::new(log, document, genesis) }
     }
 
     /// The error that a look-up met, if any.
@@ -60,7 +73,8 @@ impl<'a> InLog<'a> {
     }
 }
 
-fn unlimited() -> Limits {
+/// For what was admitted once: it must stay readable under other limits.
+pub(crate) fn unlimited() -> Limits {
     let most = usize::MAX;
     Limits {
         bytes: most,
@@ -92,7 +106,9 @@ impl Known for InLog<'_> {
     }
 
     fn lane_tip(&self, actor: &ActorId) -> Option<LaneTip> {
-        let tip = self.keep(self.log.change_of(&self.document, actor, u64::MAX))?;
+        let before = self.before.filter(|(author, _)| author == actor);
+        let last = before.map_or(u64::MAX, |(_, seq)| seq.saturating_sub(1));
+        let tip = self.keep(self.log.change_of(&self.document, actor, last))?;
         Some(LaneTip { seq: tip.seq, hash: tip.hash })
     }
 

@@ -5,21 +5,24 @@
 
 mod contacts;
 mod error;
+pub(crate) mod fate;
 mod incoming;
 mod known;
 mod page;
 mod place;
+pub(crate) mod quill;
 mod rights;
 
-use std::{path::Path, sync::Arc};
+use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use crate::{
     auth::{DeviceRecord, Keys},
-    config::Config,
+    config::{Config, Random},
     log::{Log, LogError, View},
 };
 use incoming::Incoming;
 use place::{Halt, Placing};
+use quill::Quill;
 use rights::Rights;
 use soviec_core::{
     change::Limits,
@@ -29,11 +32,20 @@ use soviec_core::{
 
 pub use contacts::{Contact, Contacts, ContactsError};
 pub use error::RelayError;
-pub(crate) use known::InLog;
+pub(crate) use known::{InLog, unlimited};
 
 /// The change is by an actor that is no lane of the device that signed its batch. Codes of
 /// admission lie below 1000, the relay's own above.
 pub const NO_LANE: u16 = 1000;
+
+/// The change carries an edit again and says something else than another carrier of it does.
+pub const IDENTITY: u16 = 1001;
+
+/// Whether a refusal is about who brought a change, not about the edit: another carrier of the
+/// edit is judged as if this one had not come.
+fn says_nothing(code: u16) -> bool {
+    code == NO_LANE || code == IDENTITY
+}
 
 /// The rules of the exchange over one tenant's log.
 pub struct Relay {
@@ -42,6 +54,7 @@ pub struct Relay {
     contacts: Contacts,
     wire: WireLimits,
     change: Limits,
+    quill: Quill,
 }
 
 impl Relay {
@@ -51,9 +64,16 @@ impl Relay {
         keys: Arc<Keys>,
         contacts: &Path,
         config: &Config,
+        random: Arc<dyn Random>,
     ) -> Result<Self, ContactsError> {
         let contacts = Contacts::open(contacts)?;
-        Ok(Self { log, keys, contacts, wire: config.wire, change: config.change })
+        let quill = Quill::new(Arc::clone(&keys), config.change, random);
+        Ok(Self { log, keys, contacts, wire: config.wire, change: config.change, quill })
+    }
+
+    /// What writes for the office.
+    pub(crate) fn quill(&self) -> &Quill {
+        &self.quill
     }
 
     /// The log.
@@ -140,13 +160,19 @@ impl Relay {
         if incoming.items.is_empty() {
             return Ok(Vec::new());
         }
-        let judged = self.log.write(|group| {
-            Placing::new(group, device, incoming, &self.change, now).run(&request.hello)
-        });
-        match judged {
-            Ok(acks) => Ok(acks),
-            Err(Halt::Regressed) => Ok(incoming.answer_all(&Answer::Regressed)),
-            Err(Halt::Log(error)) => Err(error.into()),
+        let mut closed = BTreeSet::new();
+        loop {
+            let judged = self.log.write(|group| {
+                let placing = Placing::new(group, device, incoming, &self.change, now);
+                placing.run(&request.hello, &self.quill, &closed)
+            });
+            match judged {
+                Ok(acks) => return Ok(acks),
+                // One epoch of the phone is another history: the others are judged without it.
+                Err(Halt::Regressed(epoch)) if closed.insert(epoch) => {}
+                Err(Halt::Regressed(_)) => return Ok(incoming.answer_all(&Answer::Regressed)),
+                Err(Halt::Log(error)) => return Err(error.into()),
+            }
         }
     }
 

@@ -116,11 +116,15 @@ fn listed(row: &LogRow) -> Listed {
 }
 
 /// Own rows travel without the bytes that the phone has. A verdict on another's change travels
-/// without its bytes too: they are not in the document, and may be anything.
+/// without its bytes too: they are not in the document, and may be anything. What a clerk said
+/// about a change is for its author.
 fn sent(row: LogRow, (device, epoch): (DeviceId, Epoch)) -> Row {
     let head = &row.head;
-    let own = head.device == Some(device) && head.epoch == Some(epoch);
-    let foreign_verdict = head.kind == RowKind::VERDICT.0 && head.device != Some(device);
-    let payload = (!own && !foreign_verdict).then(|| row.payload.into());
-    Row { seq: head.seq, header: row.header.into(), payload }
+    let (his, kind) = (head.device == Some(device), RowKind(head.kind));
+    let goes = match kind {
+        RowKind::DECISION => his,
+        RowKind::VERDICT => his && head.epoch != Some(epoch),
+        _ => !(his && head.epoch == Some(epoch)),
+    };
+    Row { seq: head.seq, header: row.header.into(), payload: goes.then(|| row.payload.into()) }
 }

@@ -1,24 +1,30 @@
 //! What becomes of each change of a request: rules J1 to J5, inside the log's transaction.
 
+mod carried;
 mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::incoming::{Incoming, Item};
+use super::{
+    incoming::{Incoming, Item},
+    quill::Quill,
+};
 use crate::{
     auth::DeviceRecord,
     log::{Group, LogError, PresentState},
 };
 use soviec_core::{
     change::{Limits, genesis},
-    model::{ChangeHash, DocumentId, Moment},
+    model::{ChangeHash, DocumentId, Epoch, Moment},
     protocol::{Ack, Answer, ChangeState, Hello, LaneUse, RowHeader, RowKind, SCHEMA},
 };
 
+use verdict::Judged;
+
 /// Why the transaction is given up.
 pub(super) enum Halt {
-    /// The request comes from another history of this phone: nothing of it is recorded.
-    Regressed,
+    /// An epoch of the request is another history of this phone: nothing of it is recorded.
+    Regressed(Epoch),
     /// The log failed.
     Log(LogError),
 }
@@ -56,15 +62,22 @@ impl<'p, 'log> Placing<'p, 'log> {
         Self { group, device, incoming, limits, now, placed: BTreeMap::new(), geneses }
     }
 
-    /// Judges and records everything that can be placed; the answers in the order of the items.
-    pub(super) fn run(mut self, hello: &Hello) -> Result<Vec<Ack>, Halt> {
-        self.check_history(hello)?;
-        let mut open: Vec<usize> = (0..self.incoming.items.len()).collect();
+    /// Judges and records everything that can be placed, but nothing of a closed epoch; the
+    /// answers in the order of the items.
+    pub(super) fn run(
+        mut self,
+        hello: &Hello,
+        quill: &Quill,
+        closed: &BTreeSet<Epoch>,
+    ) -> Result<Vec<Ack>, Halt> {
+        self.check_history(hello, closed)?;
+        let open = |place: &usize| !closed.contains(&self.epoch(&self.incoming.items[*place]));
+        let mut open: Vec<usize> = (0..self.incoming.items.len()).filter(open).collect();
         loop {
             let before = open.len();
             let mut left = Vec::new();
             for place in open {
-                if !self.place(place)? {
+                if !self.place(place, quill)? {
                     left.push(place);
                 }
             }
@@ -74,25 +87,34 @@ impl<'p, 'log> Placing<'p, 'log> {
             }
         }
         self.keep_batches()?;
-        self.acks(&open)
+        self.acks(&open, closed)
+    }
+
+    fn epoch(&self, item: &Item) -> Epoch {
+        self.incoming.batches[item.batch].batch.epoch
     }
 
     /// J2: numbers of this phone that are recorded with other changes, or that it says it will
-    /// take again, are another history of it: a restored or cloned database.
-    fn check_history(&self, hello: &Hello) -> Result<(), Halt> {
+    /// take again, are another history of it: a restored or cloned database. Only that epoch is;
+    /// a number that was merely not recorded yet is none.
+    fn check_history(&self, hello: &Hello, closed: &BTreeSet<Epoch>) -> Result<(), Halt> {
         let device = &self.device.device;
         let mut numbers = BTreeMap::new();
         for item in &self.incoming.items {
-            let epoch = self.incoming.batches[item.batch].batch.epoch;
+            let epoch = self.epoch(item);
+            if closed.contains(&epoch) {
+                continue;
+            }
             let (number, change) = (item.entry.client_seq, item.entry.change);
             let recorded = self.group.client_item(device, &epoch, number)?;
             let before = numbers.insert((epoch, number), change).or(recorded);
             if before.is_some_and(|before| before != change) || self.is_taken(item)? {
-                return Err(Halt::Regressed);
+                return Err(Halt::Regressed(epoch));
             }
         }
-        if hello.next_client_seq <= self.group.last_client_seq(device, &hello.epoch)? {
-            return Err(Halt::Regressed);
+        let last = self.group.last_client_seq(device, &hello.epoch)?;
+        if hello.next_client_seq <= last && !closed.contains(&hello.epoch) {
+            return Err(Halt::Regressed(hello.epoch));
         }
         Ok(())
     }
@@ -121,15 +143,16 @@ impl<'p, 'log> Placing<'p, 'log> {
 
     /// Answers a known change with its state, or judges and records a new one. False: something
     /// below it is missing so far.
-    fn place(&mut self, place: usize) -> Result<bool, Halt> {
+    fn place(&mut self, place: usize, quill: &Quill) -> Result<bool, Halt> {
         let item = &self.incoming.items[place];
         if let Some(state) = self.known(item)? {
             self.note_number(item, state.seq)?;
             self.placed.insert(place, state);
             return Ok(true);
         }
-        let Some(state) = self.verdict(item)? else { return Ok(false) };
+        let Some(Judged { state, others }) = self.verdict(item)? else { return Ok(false) };
         let seq = self.record(item, state)?;
+        self.take_over(item, state, &others, quill)?;
         self.placed.insert(place, PresentState { state, seq });
         Ok(true)
     }
@@ -150,8 +173,7 @@ impl<'p, 'log> Placing<'p, 'log> {
     }
 
     fn note_number(&self, item: &Item, row: u64) -> Result<(), LogError> {
-        let epoch = self.incoming.batches[item.batch].batch.epoch;
-        let (number, change) = (item.entry.client_seq, &item.entry.change);
+        let (epoch, number, change) = (self.epoch(item), item.entry.client_seq, &item.entry.change);
         self.group.add_client_item(&self.device.device, &epoch, number, change, row)
     }
 
@@ -174,7 +196,8 @@ impl<'p, 'log> Placing<'p, 'log> {
             if let Some(grant) = self.device.certificate.grant(&item.entry.document) {
                 self.group.add_name(&grant.document)?;
             }
-            if change.edit() != change.hash && state != ChangeState::Refused(super::NO_LANE) {
+            let counts = !matches!(state, ChangeState::Refused(code) if super::says_nothing(code));
+            if change.edit() != change.hash && counts {
                 self.group.add_carrier(&item.entry.document, &change.edit(), &change.hash)?;
             }
         }
@@ -228,13 +251,14 @@ impl<'p, 'log> Placing<'p, 'log> {
         Ok(())
     }
 
-    fn acks(&self, missing: &[usize]) -> Result<Vec<Ack>, Halt> {
+    fn acks(&self, missing: &[usize], closed: &BTreeSet<Epoch>) -> Result<Vec<Ack>, Halt> {
         let mut acks = Vec::with_capacity(self.incoming.items.len());
         for (place, item) in self.incoming.items.iter().enumerate() {
             let (answer, seq) = match self.placed.get(&place) {
                 Some(PresentState { state, seq }) => {
                     (Answer::State(*state), Some(*seq).filter(|seq| *seq > 0))
                 }
+                None if closed.contains(&self.epoch(item)) => (Answer::Regressed, None),
                 None => (Answer::Missing(self.roots(item, missing)?), None),
             };
             let (client_seq, change) = (item.entry.client_seq, item.entry.change);

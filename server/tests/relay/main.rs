@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
+mod carriers;
 mod command;
+mod decide;
 mod enrolment;
 mod exchange;
 mod history;

@@ -73,6 +73,15 @@ impl World {
         Self { office, clock, dir }
     }
 
+    /// The same folder, opened by a second process with its own randomness.
+    pub(crate) fn another_process(&self) -> Office {
+        let random = Seeded(AtomicU64::new(1 << 32));
+        let environment =
+            Environment { clock: Arc::clone(&self.clock) as _, random: Arc::new(random) };
+        let config = Config { tenant: Some(TENANT), ..Config::default() };
+        Office::open(self.dir.path(), config, environment).unwrap()
+    }
+
     pub(crate) fn dir(&self) -> &Path {
         self.dir.path()
     }

@@ -3,56 +3,94 @@
 use super::{Halt, Item, Placing};
 use crate::{
     log::LogError,
-    relay::{InLog, NO_LANE, living, rights},
+    relay::{
+        IDENTITY, InLog, NO_LANE,
+        fate::{Carrier, Ground, carriers, ground, have_the_same_puts},
+        rights,
+    },
 };
 use soviec_core::{
     admission::{Code, Put, Verdict, judge},
     change::Change,
-    model::{ChangeHash, DocumentId},
+    model::{DocumentId, DocumentKind},
     protocol::ChangeState,
 };
 
-/// What the changes below one are.
-enum Ground {
-    /// Something is unknown.
-    Missing,
-    /// Something is dead.
-    Dead,
-    /// Something waits for the office.
-    Waits,
-    /// Everything is stored.
-    Firm,
+/// What becomes of a change, and the other carriers of its edit that this concerns.
+pub(super) struct Judged {
+    pub(super) state: ChangeState,
+    pub(super) others: Vec<Carrier>,
+}
+
+impl From<ChangeState> for Judged {
+    fn from(state: ChangeState) -> Self {
+        Self { state, others: Vec::new() }
+    }
 }
 
 impl Placing<'_, '_> {
-    /// The state that a new change gets; none while something below it is missing.
-    pub(super) fn verdict(&self, item: &Item) -> Result<Option<ChangeState>, Halt> {
+    /// What a new change becomes; none while something below it is missing.
+    pub(super) fn verdict(&self, item: &Item) -> Result<Option<Judged>, Halt> {
         let change = match &item.change {
             Ok(change) => change,
-            Err(code) => return Ok(Some(refused(*code))),
+            Err(code) => return Ok(Some(refused(*code).into())),
         };
         let document = &item.entry.document;
         if !self.is_own_lane(item)? {
             let misses = self.is_named_by_nobody(change)?
                 && matches!(self.ground(document, change)?, Ground::Missing);
-            return Ok((!misses).then_some(ChangeState::Refused(NO_LANE)));
+            return Ok((!misses).then_some(ChangeState::Refused(NO_LANE).into()));
         }
-        if let Some(carrier) = self.other_carrier(document, change)? {
-            return Ok(Some(ChangeState::Already(carrier)));
+        let others = carriers(self.group, document, change)?;
+        if let Some(state) = self.carried_already(change, &others)? {
+            return Ok(Some(state.into()));
         }
         let ground = self.ground(document, change)?;
         match ground {
             Ground::Missing => return Ok(None),
-            Ground::Dead => return Ok(Some(ChangeState::Rebase)),
+            Ground::Dead => return Ok(Some(ChangeState::Rebase.into())),
             Ground::Waits | Ground::Firm => {}
         }
-        Ok(match self.judge(document, change)? {
-            Verdict::Missing(_) => None,
-            Verdict::Refused(code) => Some(refused(code)),
-            Verdict::Regressed => return Err(Halt::Regressed),
-            Verdict::Admit(_) if matches!(ground, Ground::Waits) => Some(ChangeState::Parked),
-            Verdict::Admit(puts) => Some(self.by_right(document, &puts)),
-        })
+        let moved_here = self.is_moved_here(document, change)?;
+        let state = match self.judge(document, change, moved_here)? {
+            Verdict::Missing(_) => return Ok(None),
+            Verdict::Refused(code) => refused(code),
+            Verdict::Regressed => return Err(Halt::Regressed(self.epoch(item))),
+            Verdict::Admit(_) if matches!(ground, Ground::Waits) => ChangeState::Parked,
+            Verdict::Admit(puts) => self.by_right(document, &puts, moved_here),
+        };
+        Ok(Some(Judged { state, others }))
+    }
+
+    fn ground(&self, document: &DocumentId, change: &Change) -> Result<Ground, LogError> {
+        ground(self.group, document, &self.geneses[document], change)
+    }
+
+    /// J3: whether another change has the edit. A re-issue says what every carrier of its edit
+    /// says; what says something else under an edit's hash before its first carrier came does
+    /// not keep that one out.
+    fn carried_already(
+        &self,
+        change: &Change,
+        others: &[Carrier],
+    ) -> Result<Option<ChangeState>, LogError> {
+        let first = change.edit() == change.hash;
+        for other in others {
+            let same = have_the_same_puts(self.group, change, other)?;
+            if !same && !first {
+                return Ok(Some(ChangeState::Refused(IDENTITY)));
+            }
+            if same && other.has_the_edit() {
+                return Ok(Some(ChangeState::Already(other.change)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// J5: an edit that a clerk moved here is stored whatever its author may do here.
+    fn is_moved_here(&self, document: &DocumentId, change: &Change) -> Result<bool, LogError> {
+        let carried_again = change.edit() != change.hash;
+        Ok(carried_again && self.group.is_authorised(&change.edit(), document)?)
     }
 
     /// The batch that names the lane may be the one that is missing: with what the change stands
@@ -62,70 +100,32 @@ impl Placing<'_, '_> {
         Ok(!named && self.group.lane(&change.actor)?.is_none())
     }
 
-    fn judge(&self, document: &DocumentId, change: &Change) -> Result<Verdict, LogError> {
+    fn judge(
+        &self,
+        document: &DocumentId,
+        change: &Change,
+        moved_here: bool,
+    ) -> Result<Verdict, LogError> {
         let known = InLog::new(self.group, *document, self.geneses[document]);
-        let kind = rights::kind_for(self.device, document);
+        let kind = self.kind(document, moved_here)?;
         let verdict = judge(change, *document, kind, &known, self.limits);
         known.finish()?;
         Ok(verdict)
     }
 
-    fn by_right(&self, document: &DocumentId, puts: &[Put]) -> ChangeState {
-        match rights::may_write(self.device, document, puts) {
+    fn kind(&self, document: &DocumentId, moved_here: bool) -> Result<DocumentKind, LogError> {
+        let name = if moved_here { self.group.name_of(document)? } else { None };
+        Ok(name.map_or_else(|| rights::kind_for(self.device, document), |name| name.kind))
+    }
+
+    fn by_right(&self, document: &DocumentId, puts: &[Put], moved_here: bool) -> ChangeState {
+        match moved_here || rights::may_write(self.device, document, puts) {
             true => ChangeState::Stored,
             false => ChangeState::Held,
         }
-    }
-
-    /// J3: another change that carries the same edit and lives, or whose end was decided.
-    fn other_carrier(
-        &self,
-        document: &DocumentId,
-        change: &Change,
-    ) -> Result<Option<ChangeHash>, LogError> {
-        let edit = change.edit();
-        let mut carriers = self.group.carriers(document, &edit)?;
-        carriers.push(edit);
-        for carrier in carriers.into_iter().filter(|carrier| *carrier != change.hash) {
-            let present = self.group.state_of(document, &carrier)?;
-            if present.is_some_and(|present| ends_an_edit(present.state)) {
-                return Ok(Some(carrier));
-            }
-        }
-        Ok(None)
-    }
-
-    /// J4: the states of the dependencies, the worst first.
-    fn ground(&self, document: &DocumentId, change: &Change) -> Result<Ground, LogError> {
-        let (mut missing, mut dead, mut waits) = (false, false, false);
-        for hash in &change.dependencies {
-            if self.geneses.get(document) == Some(hash) {
-                continue;
-            }
-            match self.group.state_of(document, hash)?.map(|present| present.state) {
-                // Brought by a stranger only: the change itself is not here yet.
-                None | Some(ChangeState::Refused(NO_LANE)) => missing = true,
-                Some(ChangeState::Stored) => {}
-                Some(state) if living(state) => waits = true,
-                Some(_) => dead = true,
-            }
-        }
-        Ok(match (missing, dead, waits) {
-            (true, ..) => Ground::Missing,
-            (_, true, _) => Ground::Dead,
-            (.., true) => Ground::Waits,
-            _ => Ground::Firm,
-        })
     }
 }
 
 fn refused(code: Code) -> ChangeState {
     ChangeState::Refused(code.number())
-}
-
-/// Whether no other change may carry an edit once a carrier of it is in this state.
-fn ends_an_edit(state: ChangeState) -> bool {
-    let decided = matches!(state, ChangeState::Returned | ChangeState::Expelled);
-    let refused = matches!(state, ChangeState::Refused(code) if code != NO_LANE);
-    living(state) || decided || refused
 }
