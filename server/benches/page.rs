@@ -81,7 +81,8 @@ fn after_one_edit(office: &Office, console: &Console, n: usize) -> Duration {
 }
 
 fn look(console: &Console, path: &str, query: Option<&str>) -> Option<String> {
-    let reader = Reader { name: "Phạm Thu Hường".to_owned(), token: "0".repeat(32) };
+    let reader =
+        Reader { name: "Phạm Thu Hường".to_owned(), token: "0".repeat(32), waiting: None };
     console.page(path, query, &reader).expect("the page can be made")
 }
 

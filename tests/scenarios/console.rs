@@ -7,11 +7,12 @@ use soviec_server::{
     Pages,
     office::{pages::Console, view::Reader},
 };
-use soviec_tests::{Phone, World, noon, status_key, tick_key, until_quiet, village};
+use soviec_tests::{Phone, World, book, noon, status_key, tick_key, until_quiet, village};
 
 /// The page at a path, as a clerk sees it.
 pub(super) fn page(world: &World, path: &str) -> Option<String> {
-    let reader = Reader { name: "Phạm Thu Hường".to_owned(), token: "0".to_owned() };
+    let reader =
+        Reader { name: "Phạm Thu Hường".to_owned(), token: "0".to_owned(), waiting: None };
     Console::new(Arc::clone(&world.office())).page(path, None, &reader).unwrap()
 }
 
@@ -114,6 +115,38 @@ fn a_village_without_a_phone_and_a_silent_one_are_not_taken_for_complete() {
     places(&list, ["lâu chưa liên lạc", "1 lâu chưa liên lạc", "<td class=\"r\">?</td>"]);
     phone.sync().unwrap();
     places(&unit(&world, 0), ["đã gửi đủ"]);
+}
+
+#[test]
+fn the_office_counts_replaced_values_until_their_officers_accept() {
+    let world = World::new(136);
+    let phones = disputed(&world);
+    let counted = |number: u8| {
+        let words = format!("{number} số đã ghi được thay");
+        let linked = page(&world, "/toan-canh").unwrap().contains(&words);
+        (linked, unit(&world, 0).contains(&words))
+    };
+    let none = page(&world, "/bi-thay").unwrap();
+    assert!(none.contains("0 giá trị, người ghi chưa đồng ý"), "two values stand side by side");
+    phones[2].declare(0, 0, Declared::InProgress, "chờ công an xã ký");
+    until_quiet(&phones);
+    assert_eq!(counted(2), (true, true));
+    let list = page(&world, "/bi-thay").unwrap();
+    places(&list, ["2 giá trị", "đã đối chiếu", "còn một nguồn", "Trần Văn 0", "Trần Văn 1"]);
+    assert_eq!(list.matches("Đang dùng").count(), 2);
+    assert_eq!(list.matches("chờ công an xã ký").count(), 2);
+    assert!(phones[1].accept(book(0).id(), &status_key(0)));
+    until_quiet(&phones);
+    assert_eq!(counted(1), (true, true));
+    // What phones tell their officers and what the office counts are one function.
+    let told: usize = phones.iter().map(|phone| phone.replica().replaced().unwrap().len()).sum();
+    assert_eq!(told, 1);
+    let before = page(&world, "/bi-thay");
+    world.refold_office();
+    assert_eq!(page(&world, "/bi-thay"), before);
+    phones[0].declare(0, 0, Declared::Done, "ký xong");
+    until_quiet(&phones);
+    assert_eq!(counted(1), (true, true), "now the third officer's value is the replaced one");
 }
 
 #[test]

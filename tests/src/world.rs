@@ -12,7 +12,7 @@ use soviec_core::{
 use soviec_server::{
     Config, Environment, Office,
     auth::{EnrolCode, NewDevice},
-    office::rights::Role,
+    office::{fold::Views, rights::Role},
 };
 use tempfile::TempDir;
 
@@ -76,8 +76,7 @@ impl World {
     /// Closes the office and opens it without its tables: they are folded anew from the log.
     pub fn refold_office(&self) {
         self.house.close();
-        let file = format!("office-{}.db", soviec_core::store::tables::VERSION);
-        let path = self.office_folder().join(file);
+        let path = self.office_folder().join(Views::file_name());
         std::fs::remove_file(&path).expect("the office has folded its tables");
         for beside in ["-wal", "-shm"] {
             let mut name = path.clone().into_os_string();

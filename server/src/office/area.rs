@@ -5,7 +5,7 @@ use rusqlite::Connection;
 
 use super::{
     console,
-    fold::FoldError,
+    fold::{FoldError, replaced},
     heard::Heard,
     rows::Rows,
     view::{AreaView, Commune, Filter, Gap, Href, Level, UnitRow},
@@ -42,6 +42,7 @@ pub fn area_view(
         words: console::unit_words(commune.is_some()),
         level,
         rows,
+        replaced: replaced::count(db, None)?,
         gaps,
         filter,
     }))

@@ -10,21 +10,23 @@ use super::{
     heard::Heard,
     names::Names,
     paths::{phone_path, unit_path},
+    said::said,
     unit::{crumbs, days_left, office_name},
     view::{Crumb, Due, HistoryView, Href, PhoneMark, Standing, Value, ValueLine},
 };
 use crate::{
     auth::clerk::Clerks,
     log::{LogRow, View},
+    relay::unlimited,
 };
 use soviec_core::{
     admission::puts,
-    change::{self, Change, Limits},
+    change::{self, Change},
     fold::{Operation, Register},
     model::{
-        ActError, Day, DeviceId, DocumentId, DocumentKind, ItemId, Moment, Owner, RegisterKey,
-        StatusAct, TaskId, Tick, UnitId, decode,
+        Day, DeviceId, DocumentId, DocumentKind, ItemId, Moment, Owner, RegisterKey, TaskId, UnitId,
     },
+    protocol::RowHeader,
     store::tables,
 };
 
@@ -158,26 +160,14 @@ impl Entry<'_> {
             seq: row.as_ref().map(|row| row.seq),
             received: received.map(Moment::local),
             said: said.map(Moment::local),
-            ahead: said.zip(received).is_some_and(|(said, at)| said.0.saturating_sub(at.0) > AHEAD),
+            ahead: said.zip(received).is_some_and(|(said, at)| is_ahead(said, at)),
         })
     }
 
     /// The value of an operation: of a living one from the tables, of another from its change.
     fn read(&self, operation: &Operation, change: Option<&Change>) -> Value {
-        let kind = DocumentKind::WorkBook;
-        let put =
-            || puts(change?, self.book, kind).ok()?.into_iter().find(|p| p.op == operation.op);
-        let value = operation.value.clone().or_else(|| put().map(|put| put.value));
-        let Some(change::Value::Bytes(act)) = value else { return Value::Unknown };
-        let read = match self.key.field() {
-            "tick" => decode::<Tick>(&act).map(|tick| Value::Tick(tick.done, tick.on)),
-            _ => decode::<StatusAct>(&act).map(|a| Value::Status(a.status, a.on, a.result)),
-        };
-        read.unwrap_or_else(|error| match error {
-            ActError::Newer(_) => Value::Newer,
-            ActError::Withdrawn => Value::Withdrawn,
-            ActError::Malformed => Value::Unknown,
-        })
+        let value = operation.value.clone().or_else(|| put_by(change?, self.book, operation));
+        value.map_or(Value::Unknown, |value| said(self.key, &value))
     }
 
     fn standing(&self, operation: &Operation) -> Standing {
@@ -192,8 +182,31 @@ impl Entry<'_> {
     }
 }
 
+/// What a change put by an operation.
+fn put_by(change: &Change, book: DocumentId, operation: &Operation) -> Option<change::Value> {
+    let puts = puts(change, book, DocumentKind::WorkBook).ok()?;
+    puts.into_iter().find(|put| put.op == operation.op).map(|put| put.value)
+}
+
+/// The head of the row that stored an operation, and what it put, from the log.
+pub(super) fn put_of(
+    log: &View<'_>,
+    book: DocumentId,
+    operation: &Operation,
+) -> Result<Option<(RowHeader, Option<change::Value>)>, FoldError> {
+    let Some(indexed) = log.change(&book, &operation.change)? else { return Ok(None) };
+    let row = log.row(indexed.row)?;
+    let value = parsed(&row).and_then(|change| put_by(&change, book, operation));
+    Ok(Some((row.head, value)))
+}
+
 fn parsed(row: &LogRow) -> Option<Change> {
-    Change::parse(&row.payload, &Limits::default()).ok()
+    Change::parse(&row.payload, &unlimited()).ok()
+}
+
+/// Whether an author's time is one of a clock that is wrong.
+pub(super) fn is_ahead(said: Moment, received: Moment) -> bool {
+    said.0.saturating_sub(received.0) > AHEAD
 }
 
 /// How a phone is called on pages: the end of its id, which leads to its row.

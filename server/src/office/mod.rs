@@ -1,13 +1,18 @@
 //! What the office sees: tables folded from the log, and the pages over them.
 
+pub mod apart;
 pub mod area;
 pub mod history;
 pub mod phones;
 pub mod unit;
 
+mod desk;
 mod heard;
 mod names;
+mod replaced;
 mod rows;
+mod said;
+mod subject;
 
 pub mod fold;
 

@@ -5,22 +5,26 @@ use std::sync::Arc;
 use rusqlite::Connection;
 
 use super::{
+    apart::waiting,
     area::area_view,
     console::{
-        AREA_PATH, PHONES_PATH, SignIn, area_page, history_page, phones_page, sign_in_page,
-        unit_page,
+        APART_PATH, AREA_PATH, PHONES_PATH, REPLACED_PATH, SignIn, apart_page, area_page,
+        entry_page, history_page, phones_page, replaced_page, sign_in_page, unit_page,
     },
+    desk::{ApartAsked, Desk},
     fold::FoldError,
     heard::Heard,
     history::history_view,
+    names::Names,
     paths::{HISTORY, UNIT},
     phones::phones_view,
+    replaced::replaced_view,
     unit::unit_view,
-    view::{Filter, Only, Reader, State},
+    view::{Draft, Filter, Only, Reader, State, Which},
 };
 use crate::{Office, PageError, Pages};
 use soviec_core::{
-    model::{RegisterKey, UnitId, UnitKind},
+    model::{ChangeHash, DocumentId, RegisterKey, UnitId, UnitKind},
     store::tables,
 };
 
@@ -31,6 +35,9 @@ enum Asked {
     Unit(UnitId),
     History(UnitId, RegisterKey),
     Phones { part: u32 },
+    Apart(ApartAsked),
+    Replaced { unit: Option<UnitId>, part: u32 },
+    Entry(DocumentId, ChangeHash),
 }
 
 impl Asked {
@@ -52,12 +59,35 @@ impl Asked {
             let part = parameter("phan").map_or(Ok(1), str::parse).ok()?;
             return Some(Self::Phones { part });
         }
+        if path == APART_PATH {
+            let which = parameter("loai").unwrap_or_default();
+            return Some(Self::Apart(ApartAsked {
+                which: Which::ALL.into_iter().find(|w| w.key() == which).unwrap_or_default(),
+                unit: parameter("dv").map(str::parse).transpose().ok()?,
+                device: parameter("may").map(str::parse).transpose().ok()?,
+                part: parameter("phan").map_or(Ok(1), str::parse).ok()?,
+            }));
+        }
+        if path == REPLACED_PATH {
+            let unit = parameter("dv").map(str::parse).transpose().ok()?;
+            let part = parameter("phan").map_or(Ok(1), str::parse).ok()?;
+            return Some(Self::Replaced { unit, part });
+        }
+        if let Some((document, change)) = entry(path) {
+            return Some(Self::Entry(document, change));
+        }
         if let Some(unit) = path.strip_prefix(UNIT) {
             return Some(Self::Unit(unit.parse().ok()?));
         }
         let (unit, key) = path.strip_prefix(HISTORY)?.split_once('/')?;
         Some(Self::History(unit.parse().ok()?, RegisterKey::parse(key).ok()?))
     }
+}
+
+/// The edit that a path names.
+fn entry(path: &str) -> Option<(DocumentId, ChangeHash)> {
+    let (document, change) = path.strip_prefix(APART_PATH)?.strip_prefix('/')?.split_once('/')?;
+    Some((document.parse().ok()?, change.parse().ok()?))
 }
 
 /// The value of a filter in a query.
@@ -85,7 +115,9 @@ impl Console {
             let Some(own) = office_unit(db)? else { return Ok(None) };
             let as_of = office.now();
             let heard = Heard { office: own.unit, devices: &devices, contacts: &contacts, as_of };
-            self.made(db, &heard, asked, reader)
+            let waiting = Some(waiting(db, None, None)?);
+            let reader = Reader { waiting, ..reader.clone() };
+            self.made(db, &heard, asked, &reader)
         })
     }
 
@@ -108,6 +140,28 @@ impl Console {
                 let log = self.office.log();
                 let view = log.read(|log| history_view(db, log, heard, clerks, unit, &key))?;
                 view.map(|view| history_page(&view, reader))
+            }
+            Asked::Apart(asked) => {
+                let names = Names::new(db, clerks);
+                let view =
+                    self.office.log().read(|log| Desk::new(db, log, &names, heard).list(&asked))?;
+                Some(apart_page(&view, reader))
+            }
+            Asked::Replaced { unit, part } => {
+                let names = Names::new(db, clerks);
+                let view = self
+                    .office
+                    .log()
+                    .read(|log| replaced_view(db, log, heard, &names, unit, part))?;
+                Some(replaced_page(&view, reader))
+            }
+            Asked::Entry(document, change) => {
+                let names = Names::new(db, clerks);
+                let view = self.office.log().read(|log| {
+                    let desk = Desk::new(db, log, &names, heard);
+                    desk.entry(document, change, Draft::default(), None)
+                })?;
+                view.map(|view| entry_page(&view, reader))
             }
             Asked::Phones { part } => {
                 Some(phones_page(&phones_view(db, heard, clerks, part)?, reader))
@@ -150,7 +204,7 @@ impl Pages for Console {
 
 #[cfg(test)]
 mod tests {
-    use super::super::paths::{history_path, unit_path};
+    use super::super::paths::{entry_path, history_path, unit_path};
     use super::*;
 
     const ID: &str = "0123456789ABCDEFGHJKMNPQRS";
@@ -171,8 +225,21 @@ mod tests {
         let key = RegisterKey::new(unit, "tick");
         assert_eq!(read(&history_path(unit, &key)), Some(Asked::History(unit, key)));
         assert_eq!(read("/dien-thoai?phan=2"), Some(Asked::Phones { part: 2 }));
-        for bad in ["/", "/toan-canh?xa=1", "/don-vi/", "/don-vi/x", "/lich-su/a/b", "/dien-thoai/"]
-        {
+        let apart = ApartAsked { which: Which::Refused, unit: Some(unit), device: None, part: 2 };
+        let query = format!("/can-quyet-dinh?loai=khong-nhan&dv={ID}&phan=2");
+        assert_eq!(read(&query), Some(Asked::Apart(apart)));
+        let (document, change) = (ID.parse().unwrap(), ChangeHash([7; 32]));
+        assert_eq!(read(&entry_path(document, change)), Some(Asked::Entry(document, change)));
+        for bad in [
+            "/",
+            "/toan-canh?xa=1",
+            "/don-vi/",
+            "/don-vi/x",
+            "/lich-su/a/b",
+            "/dien-thoai/",
+            "/can-quyet-dinh/",
+            "/can-quyet-dinh/a/b",
+        ] {
             assert_eq!(read(bad), None, "{bad}");
         }
     }

@@ -1,7 +1,7 @@
 //! Where pages stand, for links between them. [`super::pages`] reads the same paths.
 
-use super::console::{AREA_PATH, PHONES_PATH};
-use soviec_core::model::{RegisterKey, UnitId};
+use super::console::{APART_PATH, AREA_PATH, PHONES_PATH};
+use soviec_core::model::{ChangeHash, DocumentId, RegisterKey, UnitId};
 
 /// Before a unit's id.
 pub(super) const UNIT: &str = "/don-vi/";
@@ -26,4 +26,9 @@ pub(super) fn history_path(unit: UnitId, key: &RegisterKey) -> String {
 /// A phone's row in the list.
 pub(super) fn phone_path(mark: &str) -> String {
     format!("{PHONES_PATH}#may-{mark}")
+}
+
+/// The page of one edit that is not in its document for everyone.
+pub(super) fn entry_path(document: DocumentId, change: ChangeHash) -> String {
+    format!("{APART_PATH}/{document}/{change}")
 }

@@ -1,22 +1,25 @@
 //! What the page of phones shows.
 
+use std::collections::BTreeMap;
+
 use rusqlite::Connection;
 
 use super::{
+    apart::by_device,
     fold::FoldError,
     heard::{Heard, missing},
     history::phone_mark,
     names::Names,
     paths::unit_path,
     unit::office_name,
-    view::{Href, Need, PhoneLine, PhoneTotals, PhoneUnit, PhonesView, Reason},
+    view::{Href, Need, PhoneLine, PhoneTotals, PhoneUnit, PhonesView, Reason, Waiting},
 };
 use crate::{
     auth::{DeviceRecord, clerk::Clerks},
     relay::Contact,
 };
 use soviec_core::{
-    model::{Moment, UnitId, UnitKind, compare},
+    model::{DeviceId, Moment, UnitId, UnitKind, compare},
     store::tables,
 };
 
@@ -39,7 +42,7 @@ pub fn phones_view(
     part: u32,
 ) -> Result<PhonesView, FoldError> {
     let names = Names::new(db, clerks);
-    let list = List { db, heard, names: &names };
+    let list = List { db, heard, names: &names, apart: by_device(db)? };
     let mut rows = heard
         .devices
         .iter()
@@ -86,6 +89,7 @@ struct List<'a> {
     db: &'a Connection,
     heard: &'a Heard<'a>,
     names: &'a Names<'a>,
+    apart: BTreeMap<DeviceId, Waiting>,
 }
 
 impl List<'_> {
@@ -101,6 +105,10 @@ impl List<'_> {
             need: need(device, contact, reason, self.heard.as_of),
             last: contact.map(|contact| contact.last.local()),
             waiting: contact.filter(|_| !unknown).map(|contact| contact.waiting),
+            apart: self
+                .apart
+                .get(&device.device)
+                .map(|waiting| (*waiting, format!("may={}", device.device))),
             drift_ms: contact.map(|contact| contact.drift_ms),
             app: contact.map(|contact| contact.app.clone()),
             valid_to: device.certificate.not_after.day(),

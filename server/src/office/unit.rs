@@ -3,9 +3,10 @@
 use rusqlite::Connection;
 
 use super::{
+    apart::waiting,
     area::plan_line,
     console,
-    fold::FoldError,
+    fold::{FoldError, replaced},
     heard::{Heard, rank},
     names::Names,
     paths::{history_path, table_path, unit_path},
@@ -55,6 +56,8 @@ pub fn unit_view(
         crumbs: crumbs(db, heard.office, unit.reports_to)?,
         own,
         phones: u32::try_from(phones).unwrap_or(u32::MAX),
+        waiting: waiting(db, Some(id), None)?,
+        replaced: replaced::count(db, Some(id))?,
         officers: names.sorted(officers)?,
         tasks,
         villages: villages(&all, id)?,

@@ -8,14 +8,21 @@
 
 use chrono::NaiveDateTime;
 
+mod apart;
 mod figures;
 mod history;
 mod phones;
+mod replaced;
 mod unit;
 
+pub use apart::{
+    ApartLine, ApartView, BookChoice, BookName, DecidedLine, Draft, EntryView, Limit, NowLine,
+    Problem, PutLine, Subject, Waiting, Which, Why,
+};
 pub use figures::{Counts, Share, State, Totals};
 pub use history::{Due, HistoryView, PhoneMark, Standing, Value, ValueLine};
 pub use phones::{Need, PhoneLine, PhoneTotals, PhoneUnit, PhonesView};
+pub use replaced::{ReplacedLine, ReplacedView};
 pub use unit::{Crumb, Declaration, ItemLine, NoteLine, TaskLine, TickLine, UnitView, Villages};
 
 /// The clerk for whom a page is made.
@@ -25,6 +32,8 @@ pub struct Reader {
     pub name: String,
     /// What the forms of the session carry.
     pub token: String,
+    /// What waits for a decision; none where it was not counted.
+    pub waiting: Option<Waiting>,
 }
 
 /// A link inside this server, or to a place on the same page.
@@ -71,6 +80,9 @@ pub struct AreaView {
     pub words: UnitWords,
     /// The units, already sorted.
     pub rows: Vec<UnitRow>,
+    /// Values in all books that others took the place of, and that their officers have not
+    /// accepted.
+    pub replaced: u32,
     /// Who has not sent everything, the longest silence first.
     pub gaps: Vec<Gap>,
     /// Which of the rows the table shows; sums above the table are always of all.

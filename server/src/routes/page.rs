@@ -122,7 +122,7 @@ fn to_sign_in(wanted: &str) -> Response {
 pub(super) fn reader(office: &Office, headers: &HeaderMap) -> Result<Option<Reader>, ClerkError> {
     let Some(token) = session(headers) else { return Ok(None) };
     let clerk = office.clerks().session(&token)?;
-    Ok(clerk.map(|clerk| Reader { name: clerk.shown, token: token.form() }))
+    Ok(clerk.map(|clerk| Reader { name: clerk.shown, token: token.form(), waiting: None }))
 }
 
 /// The token of a request's session, whether it is one or not.

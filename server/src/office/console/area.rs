@@ -10,7 +10,7 @@ use super::{filters, lists, messages, summary, table, text};
 pub fn area_page(view: &AreaView, reader: Option<&Reader>) -> String {
     let title = title(view);
     let (here, content) = match &view.level {
-        Level::Area => (Here::At(AREA_PATH), area(view, &title)),
+        Level::Area => (Here::At(AREA_PATH), area(view, &title, reader)),
         Level::Commune(commune) => (Here::Below(AREA_PATH), one_commune(view, commune, &title)),
     };
     let strip = Some(summary::strip(view));
@@ -25,7 +25,7 @@ fn title(view: &AreaView) -> String {
     })
 }
 
-fn area(view: &AreaView, title: &str) -> Markup {
+fn area(view: &AreaView, title: &str, reader: Option<&Reader>) -> Markup {
     let totals = view.totals();
     let heading = messages::dated_of(totals, messages::UNITS);
     html! {
@@ -37,7 +37,11 @@ fn area(view: &AreaView, title: &str) -> Markup {
                     (summary::states(&heading, totals.counts, None))
                     (units(view, totals, title))
                 }
-                aside { (lists::gaps(view)) (lists::two_values(view)) }
+                aside {
+                    (lists::decisions(reader, view.replaced))
+                    (lists::gaps(view))
+                    (lists::two_values(view))
+                }
             }
         }
     }

@@ -28,6 +28,12 @@ pub(super) enum Glyph {
     Clock,
     /// A bare tick: nothing is missing.
     Check,
+    /// Held by the office: a box with two bars.
+    Hold,
+    /// Laid aside because it could not be taken: a box with a cross.
+    Apart,
+    /// Given back: an arrow that turns.
+    Back,
     /// The book.
     Logo,
 }
@@ -44,6 +50,9 @@ impl Glyph {
             Self::Quiet => "quiet",
             Self::TwoValues => "two",
             Self::Check => "chk",
+            Self::Hold => "hold",
+            Self::Apart => "apart",
+            Self::Back => "back",
             Self::Logo => "logo",
         }
     }
@@ -54,7 +63,9 @@ impl Glyph {
             Self::Ongoing | Self::Check => "done",
             Self::Waiting => "none",
             Self::Up => "prog",
-            Self::Quiet | Self::TwoValues | Self::Weak | Self::Clock => "late",
+            Self::Quiet | Self::TwoValues | Self::Weak | Self::Clock | Self::Hold => "late",
+            Self::Apart => "over",
+            Self::Back => "none",
             Self::Logo => "acc",
         }
     }
@@ -124,6 +135,9 @@ mod tests {
             Glyph::Up,
             Glyph::Clock,
             Glyph::Check,
+            Glyph::Hold,
+            Glyph::Apart,
+            Glyph::Back,
             Glyph::Logo,
         ];
         used.extend(State::ALL.map(Glyph::Of));

@@ -5,7 +5,8 @@ use maud::{Markup, html};
 use super::glyphs::{self, Glyph};
 use super::layout::{AREA_PATH, Here, Page, crumbs};
 use super::messages::{self, history as words, unit as unit_words};
-use super::view::{Crumb, Due, HistoryView, Href, PhoneMark, Reader, Standing, Value, ValueLine};
+use super::said::{day, more, said};
+use super::view::{Crumb, Due, HistoryView, Href, PhoneMark, Reader, Standing, ValueLine};
 use super::{numbers, text};
 
 /// The page of an entry, as a whole HTML document.
@@ -87,7 +88,7 @@ fn card(value: &ValueLine) -> Markup {
         div.on[value.standing == Standing::Shown] {
             (tag(value.standing))
             p.val { (said(&value.value)) }
-            @if let Some(more) = more(&value.value) { p { (text::name(&more)) } }
+            @if let Some(more) = more(&value.value) { p { (text::name(more)) } }
             p.m { (author(value)) br; (times(value)) }
         }
     }
@@ -102,7 +103,7 @@ fn line(value: &ValueLine) -> Markup {
                 p {
                     b {
                         (said(&value.value))
-                        @if let Some(more) = more(&value.value) { ": " (text::name(&more)) }
+                        @if let Some(more) = more(&value.value) { ": " (text::name(more)) }
                     }
                     " " (tag(value.standing))
                     @if value.ahead {
@@ -127,26 +128,6 @@ fn tag(standing: Standing) -> Markup {
     }
 }
 
-/// What the value says, in its few fixed words.
-fn said(value: &Value) -> &'static str {
-    match value {
-        Value::Status(status, ..) => unit_words::declared(*status),
-        Value::Tick(true, _) => words::TICKED,
-        Value::Tick(false, _) => words::UNTICKED,
-        Value::Withdrawn => words::WITHDRAWN,
-        Value::Newer => words::NEWER,
-        Value::Unknown => words::UNKNOWN,
-    }
-}
-
-/// What its author wrote beside it.
-fn more(value: &Value) -> Option<String> {
-    match value {
-        Value::Status(_, _, result) => result.clone(),
-        _ => None,
-    }
-}
-
 fn author(value: &ValueLine) -> Markup {
     html! {
         (text::name(value.by.as_deref().unwrap_or(unit_words::UNNAMED))) " · "
@@ -157,7 +138,7 @@ fn author(value: &ValueLine) -> Markup {
     }
 }
 
-fn mark(phone: &PhoneMark) -> Markup {
+pub(super) fn mark(phone: &PhoneMark) -> Markup {
     html! {
         @match phone.href.as_ref().map(Href::as_str) {
             Some(row) => a href=(row) { (phone.mark) },
@@ -175,12 +156,8 @@ fn numbered(value: &ValueLine) -> Markup {
 
 /// The declared day, the author's clock and the office's, each in its words.
 fn times(value: &ValueLine) -> Markup {
-    let day = match value.value {
-        Value::Status(_, day, _) | Value::Tick(_, day) => Some(day.long()),
-        Value::Withdrawn | Value::Newer | Value::Unknown => None,
-    };
     let parts: Vec<String> = [
-        day.map(|day| words::declared_for(&day)),
+        day(&value.value).map(|day| words::declared_for(&day.long())),
         value.said.map(|at| words::said(&numbers::moment(at))),
         value.received.map(|at| words::received(&numbers::moment(at))),
     ]

@@ -3,11 +3,17 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::glyphs::{self, Glyph};
-use super::view::{Crumb, Reader};
-use super::{messages, style_href, text};
+use super::view::{Crumb, Reader, Waiting};
+use super::{messages, numbers, style_href, text};
 
 /// The path of the page of the area, to which head and navigation lead.
 pub const AREA_PATH: &str = "/toan-canh";
+
+/// The path of the lists of what waits for a decision.
+pub const APART_PATH: &str = "/can-quyet-dinh";
+
+/// The path of the list of replaced values.
+pub const REPLACED_PATH: &str = "/bi-thay";
 
 /// The path of the list of phones.
 pub const PHONES_PATH: &str = "/dien-thoai";
@@ -16,8 +22,11 @@ pub const PHONES_PATH: &str = "/dien-thoai";
 pub const SIGN_OUT_PATH: &str = "/thoat";
 
 /// The pages that exist. A page that is not built yet has no link.
-const PAGES: [(&str, &str); 2] =
-    [(messages::AT_A_GLANCE, AREA_PATH), (messages::phones::TITLE, PHONES_PATH)];
+const PAGES: [(&str, &str); 3] = [
+    (messages::AT_A_GLANCE, AREA_PATH),
+    (messages::apart::TITLE, APART_PATH),
+    (messages::phones::TITLE, PHONES_PATH),
+];
 
 /// One page, ready to be put into its frame.
 pub(super) struct Page<'a> {
@@ -67,7 +76,7 @@ impl Page<'_> {
                     (glyphs::definitions())
                     a.vh href="#noidung" { (messages::SKIP) }
                     (top(self.office, self.reader))
-                    (navigation(self.here))
+                    (navigation(self.here, self.reader))
                     @if let Some(strip) = &self.strip { (strip) }
                     main.w #noidung tabindex="-1" { (self.content) }
                 }
@@ -115,12 +124,20 @@ fn sign_out(reader: &Reader) -> Markup {
     }
 }
 
-fn navigation(here: Here) -> Markup {
+fn navigation(here: Here, reader: Option<&Reader>) -> Markup {
+    let decisions = reader.and_then(|reader| reader.waiting).map_or(0, Waiting::decisions);
     html! {
         nav.nav aria-label=(messages::MAIN_NAV) {
             ul.w {
                 @for (word, path) in PAGES {
-                    li { a href=(path) aria-current=[here.mark(path)] { (word) } }
+                    li {
+                        a href=(path) aria-current=[here.mark(path)] {
+                            (word)
+                            @if path == APART_PATH && decisions > 0 {
+                                " " span.n { (numbers::count(decisions)) }
+                            }
+                        }
+                    }
                 }
             }
         }

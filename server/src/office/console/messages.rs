@@ -1,9 +1,11 @@
 //! Every word that a clerk reads on these pages. Names of units and the words for their levels
 //! are data and come with the view.
 
+pub(super) mod apart;
 pub(super) mod filters;
 pub(super) mod history;
 pub(super) mod phones;
+pub(super) mod replaced;
 pub(super) mod sign_in;
 pub(super) mod unit;
 

@@ -8,10 +8,13 @@
 
 use super::view;
 
+mod apart;
 mod area;
+mod entry;
 mod fault;
 mod history;
 mod phones;
+mod replaced;
 mod sign_in;
 mod unit;
 
@@ -28,22 +31,28 @@ mod glyphs;
 
 mod messages;
 mod numbers;
+mod said;
 mod style;
 mod text;
 
 #[cfg(test)]
 mod sample;
 #[cfg(test)]
+mod sample_apart;
+#[cfg(test)]
 mod sample_unit;
 #[cfg(test)]
 mod tests;
 
+pub use apart::apart_page;
 pub use area::area_page;
+pub use entry::entry_page;
 pub use fault::{Fault, error_page};
 pub use history::history_page;
-pub use layout::{AREA_PATH, PHONES_PATH, SIGN_OUT_PATH};
+pub use layout::{APART_PATH, AREA_PATH, PHONES_PATH, REPLACED_PATH, SIGN_OUT_PATH};
 pub use messages::{area_name, plan_line, unit_words};
 pub use phones::phones_page;
+pub use replaced::replaced_page;
 pub use sign_in::{Problem, SIGN_IN_PATH, SignIn, sign_in_page};
 pub use style::{style_href, stylesheet};
 pub use unit::unit_page;

@@ -6,7 +6,7 @@ use super::glyphs::Glyph;
 use super::layout::{Here, PHONES_PATH, Page};
 use super::messages::{self, phones as words};
 use super::view::{Need, PhoneLine, PhonesView, Reader};
-use super::{numbers, text};
+use super::{lists, numbers, text};
 
 /// The list of phones, or a part of it, as a whole HTML document.
 pub fn phones_page(view: &PhonesView, reader: &Reader) -> String {
@@ -67,7 +67,12 @@ fn line(phone: &PhoneLine) -> Markup {
             th scope="row" { (phone.mark) }
             td { (text::name(&phone.officers.join(", "))) }
             td { (unit(phone)) }
-            td { (need(phone.need)) }
+            td {
+                (need(phone.need))
+                @if let Some((waiting, query)) = &phone.apart {
+                    @if waiting.decisions() > 0 { br; (lists::waiting(*waiting, query)) }
+                }
+            }
             td {
                 @match phone.last {
                     Some(at) => (numbers::moment(at)),

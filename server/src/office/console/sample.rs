@@ -127,6 +127,7 @@ fn view(level: Level, words: [&str; 2], rows: Vec<UnitRow>, gaps: Vec<Gap>) -> A
         level,
         words: UnitWords { rows: words[0].to_owned(), below: words[1].to_owned() },
         rows,
+        replaced: 4,
         gaps,
         filter: Filter::default(),
     }

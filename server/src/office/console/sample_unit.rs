@@ -5,7 +5,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use super::view::{
     Counts, Crumb, Declaration, Due, HistoryView, Href, ItemLine, Need, NoteLine, PhoneLine,
     PhoneMark, PhoneTotals, PhoneUnit, PhonesView, Reader, Reason, Sent, Share, Standing, TaskLine,
-    TickLine, UnitKey, UnitRow, UnitView, Value, ValueLine, Villages,
+    TickLine, UnitKey, UnitRow, UnitView, Value, ValueLine, Villages, Waiting,
 };
 use soviec_core::{
     fold::Status,
@@ -28,7 +28,8 @@ fn day(month: u32, day: u32) -> Day {
 
 /// The clerk who looks.
 pub(crate) fn reader() -> Reader {
-    Reader { name: "Phạm Thu Hường".to_owned(), token: "0123".to_owned() }
+    let waiting = Some(Waiting { held: 3, refused: 1, parked: 2 });
+    Reader { name: "Phạm Thu Hường".to_owned(), token: "0123".to_owned(), waiting }
 }
 
 fn crumbs() -> Vec<Crumb> {
@@ -118,6 +119,8 @@ pub(crate) fn unit(with_villages: bool) -> UnitView {
         crumbs: crumbs(),
         own: row("Xã Đông Lĩnh", Sent::Partial { complete: 1, of: 4 }),
         phones: 2,
+        waiting: Waiting { held: 1, refused: 1, parked: 0 },
+        replaced: 2,
         officers: vec![CUONG.to_owned(), DAT.to_owned()],
         tasks: tasks.to_vec(),
         villages: with_villages.then_some(Villages { word, rows, table }),
@@ -179,6 +182,7 @@ fn phone(number: usize, need: Need) -> PhoneLine {
         need,
         last: (need != Need::Never).then(|| at(3, 17, 20)),
         waiting: (!silent).then_some(if need == Need::Waiting { 3 } else { 0 }),
+        apart: (number == 2).then(|| (Waiting { held: 2, ..Waiting::default() }, "may=1".into())),
         drift_ms: (need != Need::Never).then_some(93_600_000),
         app: (need != Need::Never).then(|| "1.4.2".to_owned()),
         valid_to: day(6, 30),

@@ -3,13 +3,13 @@
 use maud::{Markup, html};
 
 use super::glyphs::{self, Glyph};
-use super::layout::{AREA_PATH, Here, Page, crumbs};
+use super::layout::{AREA_PATH, Here, Page, REPLACED_PATH, crumbs};
 use super::messages::{self, unit as words};
 use super::summary::Others;
 use super::view::{
     Declaration, Gap, Href, Reader, Reason, Sent, Share, TaskLine, UnitRow, UnitView, Villages,
 };
-use super::{bar, checklist, numbers, summary, table, text};
+use super::{bar, checklist, lists, numbers, summary, table, text};
 use soviec_core::{fold::Status, model::Day};
 
 /// Days before a deadline from which on the days left are set in the ink of a warning.
@@ -51,6 +51,18 @@ fn head(view: &UnitView, title: &str) -> Markup {
                     " · " (text::name(&words::officers(&view.officers)))
                 }
                 @if !view.plan_line.is_empty() { " · " (text::name(&view.plan_line)) }
+            }
+            @if view.replaced > 0 {
+                p {
+                    a href={ (REPLACED_PATH) "?dv=" (view.own.id.0) } {
+                        (messages::replaced::counted(view.replaced))
+                    }
+                    span.m { ", " (messages::replaced::NOT_ACCEPTED) }
+                }
+            }
+            @if view.waiting.decisions() > 0 {
+                p { (Glyph::Hold.beside(words::WAITING)) " "
+                    (lists::waiting(view.waiting, &format!("dv={}", view.own.id.0))) }
             }
         }
     }

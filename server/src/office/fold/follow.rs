@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-use super::FoldError;
+use super::{FoldError, apart, replaced};
 use crate::{
     database::{fixed, sql, unsigned},
     log::{Log, LogRow},
@@ -38,7 +38,7 @@ pub(super) fn catch_up(db: &mut Connection, log: &Log) -> Result<Point, FoldErro
         }
         let (rows, next) = log.read(|view| view.rows_between(place.seq, AT_ONCE))?;
         let names = names(log)?;
-        fold(&tx, &rows, &names, log.tenant())?;
+        fold(&tx, log, &rows, &names)?;
         set_place(&tx, &next)?;
         tx.commit()?;
         place = next;
@@ -67,6 +67,8 @@ fn forget(db: &mut Connection) -> Result<(), FoldError> {
     let tx = db.transaction()?;
     tables::clear(&tx)?;
     tx.execute("DELETE FROM followed", [])?;
+    tx.execute("DELETE FROM apart", [])?;
+    tx.execute("DELETE FROM replaced", [])?;
     tx.commit()?;
     Ok(())
 }
@@ -78,12 +80,13 @@ fn names(log: &Log) -> Result<BTreeMap<DocumentId, DocumentName>, FoldError> {
 
 fn fold(
     db: &Connection,
+    log: &Log,
     rows: &[LogRow],
     names: &BTreeMap<DocumentId, DocumentName>,
-    tenant: TenantId,
 ) -> Result<(), FoldError> {
     let (mut touched, mut frame) = (Touched::default(), false);
     for row in rows {
+        apart::follow(db, log, row)?;
         let header = &row.head;
         if RowKind(header.kind) != RowKind::CHANGE {
             continue;
@@ -96,9 +99,10 @@ fn fold(
         tables::fold_change(db, name, &change, &puts, &mut touched)?;
     }
     if frame {
-        add_books(db, tenant, &mut touched)?;
+        add_books(db, log.tenant(), &mut touched)?;
     }
     tables::settle(db, &touched)?;
+    replaced::settle(db, names, &touched)?;
     Ok(())
 }
 

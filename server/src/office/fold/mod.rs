@@ -3,7 +3,9 @@
 //! They stand in a file of their own with their own place in the log. The file can be deleted at
 //! any time: the next look folds it again.
 
+pub(super) mod apart;
 mod follow;
+pub(super) mod replaced;
 
 use std::{
     path::Path,
@@ -25,7 +27,12 @@ use soviec_core::{
     store::tables,
 };
 
+pub use apart::Open;
+
+/// The office's own tables, beside those that it shares with phones.
 const OWN: &str = include_str!("../../../migrations/office.sql");
+/// Their version: a file of another one is left alone, and a new one is folded.
+const OWN_VERSION: u32 = 2;
 
 /// Why the tables could not be brought up to date.
 #[derive(Debug, thiserror::Error)]
@@ -62,7 +69,7 @@ impl Views {
     /// The file's name in the data directory. Another version of the tables is another file, so
     /// that an update folds them anew and an older build still finds its own.
     pub fn file_name() -> String {
-        format!("office-{}.db", tables::VERSION)
+        format!("office-{}-{OWN_VERSION}.db", tables::VERSION)
     }
 
     /// Opens the tables, or creates empty ones.

@@ -74,6 +74,12 @@ pub enum Value {
     Status(Declared, Day, Option<String>),
     /// A tick or its withdrawal, and the declared day.
     Tick(bool, Day),
+    /// A note, and the declared day.
+    Note(String, Day),
+    /// The title of a task of the unit's own, and the declared day.
+    OwnTask(String, Day),
+    /// An officer has seen that his values were replaced.
+    Seen,
     /// Its author took back what he had said.
     Withdrawn,
     /// A newer app wrote it.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::Href;
+use super::{Href, Waiting};
 use soviec_core::model::Day;
 
 /// A part of the list of phones, those that need something first.
@@ -50,6 +50,8 @@ pub struct PhoneLine {
     pub last: Option<NaiveDateTime>,
     /// Edits that waited at the last contact; none when that is long ago or never was.
     pub waiting: Option<u64>,
+    /// What it sent and waits for a decision, and the query that limits the lists to it.
+    pub apart: Option<(Waiting, String)>,
     /// How far its clock is ahead, in milliseconds.
     pub drift_ms: Option<i64>,
     /// The version of its app.

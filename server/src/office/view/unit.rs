@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::{Href, Share, UnitRow};
+use super::{Href, Share, UnitRow, Waiting};
 use soviec_core::{
     fold::Status,
     model::{Day, Declared},
@@ -34,6 +34,11 @@ pub struct UnitView {
     pub own: UnitRow,
     /// The phones of the unit.
     pub phones: u32,
+    /// What of the unit's book waits for a decision.
+    pub waiting: Waiting,
+    /// Values of the unit's book that others took the place of, and that their officers have
+    /// not accepted.
+    pub replaced: u32,
     /// The officers of these phones, by given name.
     pub officers: Vec<String>,
     /// Its tasks, in the order of the plan.

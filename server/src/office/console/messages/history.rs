@@ -12,6 +12,9 @@ pub(crate) const OPEN_REST: &str = "Cả hai đều được giữ; mục tính 
                                     Một trong hai cán bộ ghi lại trên điện thoại để chọn.";
 pub(crate) const TICKED: &str = "Đánh dấu xong";
 pub(crate) const UNTICKED: &str = "Bỏ đánh dấu xong";
+pub(crate) const NOTE: &str = "Ghi chú";
+pub(crate) const OWN_TASK: &str = "Việc riêng mới của đơn vị";
+pub(crate) const SEEN: &str = "Đã xem số được thay";
 pub(crate) const WITHDRAWN: &str = "Đã rút lại";
 pub(crate) const NEWER: &str = "Giá trị ghi bằng bản ứng dụng mới hơn";
 pub(crate) const UNKNOWN: &str = "Giá trị không đọc được từ sổ";

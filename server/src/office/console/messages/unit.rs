@@ -15,6 +15,7 @@ pub(crate) const HISTORY: &str = "lịch sử";
 pub(crate) const NOT_DECLARED: &str = "chưa khai";
 pub(crate) const NEWER: &str = "khai bằng bản ứng dụng mới hơn, trang này chưa đọc được";
 pub(crate) const NO_DEADLINE: &str = "chưa có";
+pub(crate) const WAITING: &str = "Cần quyết định:";
 pub(crate) const UNNAMED: &str = "cán bộ chưa có tên trong danh bạ";
 pub(crate) const NOTES: &str = "Ghi chú";
 pub(crate) const VILLAGES_TABLE: &str = "Bảng trạng thái từng thôn";

@@ -3,25 +3,33 @@
 use super::{HOSTILE, assert_well_formed, tags, values};
 use crate::office::{
     console::{
-        history_page, messages, phones_page,
+        apart_page, entry_page, history_page, messages, phones_page, replaced_page,
+        sample_apart::{apart, entry, replaced},
         sample_unit::{history, phones, reader, unit},
         style_href, stylesheet, unit_page,
     },
-    view::{Filter, Only, Reader, Reason, Sent, State, UnitRow, Value},
+    view::{
+        ApartLine, BookName, Filter, Limit, NowLine, Only, Reader, Reason, Sent, State, Subject,
+        UnitRow, Value, Which,
+    },
 };
+use soviec_core::model::Day;
 
 fn all() -> Vec<String> {
     let reader = reader();
     let mut pages: Vec<_> = [true, false].map(|below| unit_page(&unit(below), &reader)).into();
     pages.extend([true, false].map(|open| history_page(&history(open), &reader)));
     pages.push(phones_page(&phones(), &reader));
+    pages.extend(Which::ALL.map(|which| apart_page(&apart(which), &reader)));
+    pages.push(entry_page(&entry(), &reader));
+    pages.push(replaced_page(&replaced(), &reader));
     pages
 }
 
 /// The same pages with every text of other people replaced.
 fn hostile() -> Vec<String> {
     let name = || HOSTILE.to_owned();
-    let reader = Reader { name: name(), token: "0".to_owned() };
+    let reader = Reader { name: name(), token: "0".to_owned(), waiting: None };
     let mut view = unit(true);
     view.own.name = name();
     view.officers = vec![name()];
@@ -58,7 +66,40 @@ fn hostile() -> Vec<String> {
         let unit = row.unit.as_mut().unwrap();
         (unit.name, unit.above) = (name(), Some(name()));
     });
-    vec![unit_page(&view, &reader), history_page(&entry, &reader), phones_page(&list, &reader)]
+    let mut pages =
+        vec![unit_page(&view, &reader), history_page(&entry, &reader), phones_page(&list, &reader)];
+    pages.extend(hostile_apart(&reader));
+    pages
+}
+
+fn hostile_apart(reader: &Reader) -> [String; 3] {
+    let name = || HOSTILE.to_owned();
+    let spoil = |line: &mut ApartLine| {
+        line.by = Some(name());
+        line.book = Some(BookName { name: name(), above: Some(name()), href: None });
+        for put in &mut line.puts {
+            put.subject = Subject { number: name(), task: Some(name()), item: Some(name()) };
+            put.value = Value::Note(format!("{HOSTILE}\n{HOSTILE}"), Day::new(2026, 6, 9).unwrap());
+            put.now = vec![NowLine { value: put.value.clone(), by: Some(name()) }];
+        }
+        if let Some(decided) = &mut line.decided {
+            (decided.by, decided.reason, decided.target) = (Some(name()), name(), Some(name()));
+        }
+    };
+    let mut list = apart(Which::Done);
+    list.only = Some(Limit { name: name(), href: None, query: "dv=1".to_owned() });
+    list.rows.iter_mut().for_each(spoil);
+    let mut one = entry();
+    spoil(&mut one.line);
+    one.below.iter_mut().for_each(spoil);
+    one.books.iter_mut().for_each(|choice| choice.name = name());
+    let mut gone = replaced();
+    for row in &mut gone.rows {
+        row.by = Some(name());
+        row.mine = Value::OwnTask(name(), Day::new(2026, 6, 9).unwrap());
+        row.subject.task = Some(name());
+    }
+    [apart_page(&list, reader), entry_page(&one, reader), replaced_page(&gone, reader)]
 }
 
 #[test]
@@ -79,7 +120,8 @@ fn the_structure_serves_keyboard_and_reader() {
             assert_eq!(page.matches(once).count(), 1, "{once}");
         }
         assert!(page.contains("Phạm Thu Hường") && page.contains(messages::sign_in::LEAVE));
-        assert_eq!(page.matches("aria-current=\"").count(), 1 + page.matches("?phan=1\"").count());
+        let parts = page.matches("phan=1\"").count() + page.matches("class=\"tabs\"").count();
+        assert_eq!(page.matches("aria-current=\"").count(), 1 + parts);
         let heads = tags(&page).filter(|tag| *tag == "th" || tag.starts_with("th "));
         assert!(heads.into_iter().all(|tag| tag.contains("scope=")));
         assert!(!page.contains(" style=") && !page.contains("<script"));
