@@ -19,5 +19,6 @@ mod lost_reply;
 mod observe;
 mod restored;
 mod rights;
+mod strangers;
 mod threads;
 mod undo;
