@@ -35,3 +35,21 @@ CREATE TABLE replaced (
     me       BLOB NOT NULL,
     PRIMARY KEY (document, key, mine)
 ) WITHOUT ROWID;
+
+-- How large the documents are: what is stored in them, and how many actors write there.
+CREATE TABLE weights (
+    document BLOB PRIMARY KEY,
+    changes  INTEGER NOT NULL,
+    bytes    INTEGER NOT NULL,
+    actors   INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- Phones whose edits carry times that cannot be right: the furthest one ahead of the office's
+-- clock and the furthest one before it, in milliseconds.
+CREATE TABLE odd_times (
+    document BLOB NOT NULL,
+    device   BLOB NOT NULL,
+    ahead    INTEGER NOT NULL,
+    drift    INTEGER NOT NULL,
+    PRIMARY KEY (document, device, ahead)
+) WITHOUT ROWID;

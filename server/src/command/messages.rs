@@ -1,6 +1,7 @@
 //! Every word that a clerk reads in the terminal, but for those about a file.
 
 mod backup;
+mod change;
 
 use std::{fmt::Display, path::Path};
 
@@ -8,6 +9,7 @@ use soviec_core::model::{Role, TenantId};
 use soviec_server::office::import::{Left, Tally, Thing};
 
 pub(super) use backup::*;
+pub(super) use change::*;
 
 pub(super) const ABOUT: &str =
     "Sổ Việc: máy chủ và bàn làm việc của văn phòng (relay and office console)";

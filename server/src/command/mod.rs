@@ -5,6 +5,7 @@
 
 mod backup;
 mod book;
+mod change;
 mod clerk;
 #[cfg(feature = "demo")]
 mod demo;
@@ -64,6 +65,8 @@ enum Command {
     Officer(officer::Command),
     #[command(about = messages::UNIT, subcommand)]
     Unit(lists::UnitCommand),
+    #[command(about = messages::CHANGE, subcommand)]
+    Change(change::Command),
     /// Add, list and remove the clerks who may sign in to the console.
     Clerk(clerk::ClerkArguments),
     #[command(about = messages::BACKUP, long_about = messages::BACKUP_LONG)]
@@ -83,6 +86,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Plan(command) => clerical(plan::run(&command)),
         Command::Officer(command) => clerical(officer::run(&command)),
         Command::Unit(command) => clerical(lists::run(&command)),
+        Command::Change(command) => clerical(change::run(&command)),
         Command::Clerk(arguments) => operated(clerk::run(&arguments)),
         Command::Backup(arguments) => clerical(backup::take(&arguments)),
         Command::Restore(arguments) => clerical(backup::put_back(&arguments)),

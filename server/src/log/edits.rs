@@ -66,6 +66,18 @@ impl View<'_> {
         first.map(|state| self.row(state.seq)).transpose()
     }
 
+    /// The changes whose hash begins with these hexadecimal digits, at least eight of them: all
+    /// that a person has to type.
+    pub fn changes_like(&self, digits: &str) -> Result<Vec<(DocumentId, ChangeHash)>, LogError> {
+        let Some((first, last)) = bounds(digits) else { return Ok(Vec::new()) };
+        self.all(
+            "SELECT DISTINCT document, change FROM states
+             WHERE tenant = ?1 AND change BETWEEN ?2 AND ?3",
+            params![self.tenant().as_slice(), first.as_slice(), last.as_slice()],
+            |row| Ok((DocumentId(fixed(row, 0)?), ChangeHash(fixed(row, 1)?))),
+        )
+    }
+
     /// Whether a clerk moved the edit into the document.
     pub fn is_authorised(
         &self,
@@ -90,4 +102,20 @@ impl View<'_> {
         let read = |name: Vec<u8>| minicbor::decode(&name).map_err(|_| LogError::Unreadable(0));
         name.map(read).transpose()
     }
+}
+
+/// The lowest and the highest hash that begin with these digits.
+fn bounds(digits: &str) -> Option<([u8; 32], [u8; 32])> {
+    let filled = |with: char| {
+        let rest = std::iter::repeat_n(with, 64 - digits.len());
+        let text: String = digits.chars().chain(rest).collect();
+        let mut hash = [0; 32];
+        for (byte, pair) in hash.iter_mut().zip(text.as_bytes().chunks(2)) {
+            *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+        }
+        Some(hash)
+    };
+    let plain = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let bounds = || Some((filled('0')?, filled('f')?));
+    if plain && (8..=64).contains(&digits.len()) { bounds() } else { None }
 }

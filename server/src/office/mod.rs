@@ -32,4 +32,6 @@ pub mod pen;
 
 pub mod decide;
 
+pub mod flags;
+
 pub use heard::Heard;

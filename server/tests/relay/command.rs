@@ -129,3 +129,71 @@ fn what_is_wrong_with_a_clerk_is_one_line_and_adds_nobody() {
     assert!(code == Some(1) && error.contains("holds no office"), "{error}");
     assert_eq!(std::fs::read_dir(empty.path()).unwrap().count(), 0, "nothing is made there");
 }
+
+/// An office with two officers and one edit that waits for it.
+fn office_with_a_held_edit() -> (crate::world::World, soviec_core::model::ChangeHash) {
+    use crate::{phone::Phone, world};
+    use soviec_core::model::{DocumentName, OfficerEntry, OfficerId, RegisterKey, UnitEntry};
+    use soviec_core::model::{UnitId, UnitKind, encode};
+    let world = world::World::new();
+    let clerk = OfficerId([9; 16]);
+    let person = |n: u8, name: &str| {
+        let entry = OfficerEntry { by: clerk, name: name.into(), title: None };
+        (RegisterKey::new(OfficerId([n; 16]), "officer"), encode(&entry))
+    };
+    let unit = |id, kind, name: &str, reports_to| {
+        let (by, name) = (clerk, name.to_owned());
+        let entry = UnitEntry { by, kind, name, reports_to, from: None, until: None, basis: None };
+        (RegisterKey::new(id, "unit"), encode(&entry))
+    };
+    let edits = [
+        person(9, "Lê Thị Thư"),
+        person(1, "Nguyễn Văn Lan"),
+        unit(world::UNIT, UnitKind::Office, "Văn phòng", None),
+        unit(UnitId([2; 16]), UnitKind::Village, "Thôn Hai", Some(world::UNIT)),
+        unit(UnitId([3; 16]), UnitKind::Village, "Thôn Ba", Some(world::UNIT)),
+    ];
+    let directory = DocumentName::directory(world::TENANT, world::UNIT);
+    world.office.pen().write(&directory, &edits, clerk, world.now()).unwrap();
+    let lan = OfficerId([1; 16]);
+    let record = world.enrol(1, lan, &[world::read(world::book(2))]);
+    let mut phone = Phone::new(record, 1, 1, lan);
+    let held = phone.tick(world::book(2).id(), crate::phone::ITEM, true);
+    phone.push(&world);
+    (world, held)
+}
+
+#[test]
+fn a_clerk_decides_in_a_terminal_and_only_under_a_name() {
+    let (world, held) = office_with_a_held_edit();
+    let data = world.dir().to_str().unwrap();
+    let held = held.to_string();
+    let clerk = soviec_core::model::OfficerId([9; 16]).to_string();
+    let told = |arguments: &[&str]| {
+        let output = run(&[&["change"], arguments, &["--data", data]].concat());
+        let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        (output.status.code(), said)
+    };
+    let (code, list) = told(&["list"]);
+    assert_eq!(code, Some(0), "{list}");
+    for word in [&held[..12], "đang giữ", "Nguyễn Văn Lan", "dấu"] {
+        assert!(list.contains(word), "{list}");
+    }
+    let short = &held[..12];
+    // Nobody decides without a name, without words where they are needed, or twice.
+    assert_eq!(told(&["accept", short]).0, Some(2));
+    let (code, said) = told(&["return", short, "--clerk", &clerk]);
+    assert_eq!((code, said.contains("--reason")), (Some(1), true), "{said}");
+    let reason = ["--clerk", clerk.as_str(), "--reason", "Sổ của thôn bên"];
+    let away = |to: &str| told(&[&["move", short, "--to", to], &reason[..]].concat());
+    let unit = |n: u8| soviec_core::model::UnitId([n; 16]).to_string();
+    assert_eq!(away(&unit(7)).0, Some(2), "an unknown unit");
+    let (code, said) = away(&unit(3));
+    assert_eq!(code, Some(0), "{said}");
+    let (code, said) = told(&["accept", short, "--clerk", &clerk]);
+    assert_eq!((code, said.contains("soviec change list")), (Some(1), true), "{said}");
+    let (_, list) = told(&["list", "--all"]);
+    assert!(list.contains("đã chuyển sổ") && list.contains("Sổ của thôn bên"), "{list}");
+    assert!(!told(&["list"]).1.contains(short));
+    assert_eq!(told(&["accept", "12345678", "--clerk", &clerk]).0, Some(2));
+}

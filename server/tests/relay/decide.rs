@@ -350,3 +350,33 @@ fn d4_two_processes_over_one_folder_never_write_as_one_actor() {
     assert_eq!(actors.len(), 2);
     assert_eq!(stored(&world, name.id()).heads().len(), 1);
 }
+
+#[test]
+fn odd_times_large_documents_and_many_actors_are_told_and_refuse_nobody() {
+    use soviec_server::office::flags::{Flag, FlagKind};
+    let world = World::new();
+    let mut phone = phone(&world, 1);
+    let now = world.now().0 / 1_000;
+    for (item, time) in [(1, now + 601), (2, now - 800 * 86_400), (3, now + 599), (4, now + 7_200)]
+    {
+        phone.queue_spoilt(book(1).id(), ItemId([item; 16]), |new| new.time = time);
+        assert_eq!(states(&phone.push(&world)), [Some(ChangeState::Stored)]);
+        // The phone's own document holds the change that was not spoilt: it begins anew.
+        phone = Phone::new(phone.record.clone(), 1, 100 + item, LAN);
+        phone.sync(&world, vec![]);
+    }
+    for epoch in 0..100 {
+        let mut copy = Phone::new(phone.record.clone(), 1, 110 + epoch, LAN);
+        copy.tick(book(1).id(), ItemId([9; 16]), epoch % 2 == 0);
+        assert_eq!(states(&copy.push(&world)), [Some(ChangeState::Stored)]);
+    }
+    let (document, device) = (book(1).id(), Some(phone.record.device));
+    let flag = |device, kind, what| Flag { document, device, kind, what };
+    let expected = [
+        flag(None, FlagKind::ManyActors, 104),
+        flag(device, FlagKind::ClockAhead, 7_200_000),
+        // The ticks of this test are of 1970, which is further than 800 days.
+        flag(device, FlagKind::LongAgo, world.now().0.unsigned_abs()),
+    ];
+    assert_eq!(world.office.flags().unwrap(), expected);
+}

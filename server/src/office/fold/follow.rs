@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-use super::{FoldError, apart, replaced};
+use super::{FoldError, apart, flags, replaced};
 use crate::{
     database::{fixed, sql, unsigned},
     log::{Log, LogRow},
@@ -66,9 +66,9 @@ fn set_place(db: &Connection, point: &Point) -> Result<(), FoldError> {
 fn forget(db: &mut Connection) -> Result<(), FoldError> {
     let tx = db.transaction()?;
     tables::clear(&tx)?;
-    tx.execute("DELETE FROM followed", [])?;
-    tx.execute("DELETE FROM apart", [])?;
-    tx.execute("DELETE FROM replaced", [])?;
+    for table in ["followed", "apart", "replaced", "weights", "odd_times"] {
+        tx.execute(&format!("DELETE FROM {table}"), [])?;
+    }
     tx.commit()?;
     Ok(())
 }
@@ -88,14 +88,20 @@ fn fold(
     for row in rows {
         apart::follow(db, log, row)?;
         let header = &row.head;
-        if RowKind(header.kind) != RowKind::CHANGE {
-            continue;
+        match RowKind(header.kind) {
+            RowKind::CHANGE => {}
+            RowKind::LANE => {
+                flags::lane(db, row)?;
+                continue;
+            }
+            _ => continue,
         }
         let name = names.get(&header.document).ok_or(FoldError::Row(row.seq))?;
         frame |= matches!(name.kind, DocumentKind::Directory | DocumentKind::Plan);
         let change = Change::parse(&row.payload, &Limits::default());
         let change = change.map_err(|_| FoldError::Row(row.seq))?;
         let puts = puts(&change, name.id(), name.kind).map_err(|_| FoldError::Row(row.seq))?;
+        flags::change(db, row, &change)?;
         tables::fold_change(db, name, &change, &puts, &mut touched)?;
     }
     if frame {

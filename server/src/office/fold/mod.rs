@@ -4,6 +4,7 @@
 //! any time: the next look folds it again.
 
 pub(super) mod apart;
+mod flags;
 mod follow;
 pub(super) mod replaced;
 
@@ -32,7 +33,7 @@ pub use apart::Open;
 /// The office's own tables, beside those that it shares with phones.
 const OWN: &str = include_str!("../../../migrations/office.sql");
 /// Their version: a file of another one is left alone, and a new one is folded.
-const OWN_VERSION: u32 = 2;
+const OWN_VERSION: u32 = 3;
 
 /// Why the tables could not be brought up to date.
 #[derive(Debug, thiserror::Error)]
