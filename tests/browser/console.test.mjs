@@ -150,9 +150,59 @@ test("everything reads without JavaScript", async () => {
   assert.ok(await page.getByText("Đang lọc:").isVisible());
 });
 
+/** The page of the edit that waits the longest. */
+async function oldestHeld(page) {
+  await page.goto("/can-quyet-dinh");
+  await page.locator(".apart > li a.b").first().click();
+  return path(page);
+}
+
+test("what waits for a decision is counted in the bar, at the unit and at the phone", async () => {
+  const page = await open();
+  await page.goto("/toan-canh");
+  const bar = page.getByRole("navigation", { name: "Chính" });
+  await bar.getByRole("link", { name: /^Cần quyết định \d+$/ }).click();
+  assert.equal(path(page), "/can-quyet-dinh");
+  const line = page.locator(".apart > li").first();
+  const said = await line.innerText();
+  assert.match(said, /Máy không có quyền ghi vào sổ này/);
+  assert.match(said, /sổ của Thôn Đông Hạ, Xã Minh Quang/);
+  assert.match(said, /nhận \d\d\/\d\d\/\d{4} \d\d:\d\d/);
+  await line.getByRole("link", { name: "Thôn Đông Hạ" }).click();
+  await page.getByRole("link", { name: /^\d+ mục đang giữ$/ }).click();
+  assert.match(await page.locator(".limit").innerText(), /Chỉ những mục của Thôn Đông Hạ/);
+  await page.goto("/dien-thoai");
+  await page.getByRole("link", { name: /^\d+ mục đang giữ$/ }).first().click();
+  assert.equal(await page.locator(".apart > li").count(), 1);
+});
+
+test("replaced values lead from the number to the list and to the history", async () => {
+  const page = await open();
+  await page.goto("/toan-canh");
+  await page.getByRole("link", { name: /^\d+ số đã ghi được thay$/ }).click();
+  assert.equal(path(page), "/bi-thay");
+  const first = page.locator(".apart > li").first();
+  assert.ok(await first.getByText("Đang dùng", { exact: true }).isVisible());
+  await first.locator("a.b").click();
+  assert.match(path(page), /^\/lich-su\//);
+});
+
+test("a return without words changes nothing and keeps the page, without JavaScript", async () => {
+  const page = await open({ javaScriptEnabled: false });
+  const entry = await oldestHeld(page);
+  await page.getByRole("button", { name: "Trả lại kèm ý kiến" }).click();
+  assert.equal(path(page), entry);
+  assert.match(await page.getByRole("alert").innerText(), /^Chưa có ý kiến\.\s+Chưa có gì thay đổi\./);
+  await page.getByLabel("Ý kiến").fill("Sổ này nay do thôn khác ghi.");
+  await page.getByRole("button", { name: "Chuyển sang sổ khác" }).click();
+  assert.match(await page.getByRole("alert").innerText(), /^Chưa chọn sổ/);
+  assert.equal(await page.getByLabel("Ý kiến").inputValue(), "Sổ này nay do thôn khác ghi.");
+});
+
 /** One address of every kind of page. */
 async function addresses() {
   const page = await open();
+  const held = await oldestHeld(page);
   const { commune, village, entry } = await walk(page);
   await page.goto(village);
   const tick = await page.locator("a[href$='.tick']").first().getAttribute("href");
@@ -168,6 +218,11 @@ async function addresses() {
     "lich-su-trang-thai": entry,
     "lich-su-dau-viec": tick,
     "dien-thoai": "/dien-thoai",
+    "can-quyet-dinh": "/can-quyet-dinh",
+    "khong-nhan": "/can-quyet-dinh?loai=khong-nhan",
+    "da-quyet-dinh": "/can-quyet-dinh?loai=da-quyet-dinh",
+    "muc-dang-giu": held,
+    "bi-thay": "/bi-thay",
     "khong-co": "/khong-co",
   };
 }
@@ -232,4 +287,27 @@ test("how long a page takes to its first byte is printed, not judged", async (t)
     times.sort((a, b) => a - b);
     t.diagnostic(`${name}: median ${times[10].toFixed(1)} ms`);
   }
+});
+
+// The last test: it decides, and the pages above show what waits.
+test("two clerks decide at once, by keyboard: the second is told and keeps his words", async () => {
+  const [first, second] = [await open(), await open()];
+  const entry = await oldestHeld(first);
+  await second.goto(entry);
+  const words = "Không phải sổ của thôn này.";
+  await second.getByLabel("Ý kiến").fill(words);
+  await first.getByLabel("Ý kiến").focus();
+  await first.keyboard.press("Tab");
+  await first.keyboard.press("Tab");
+  assert.equal(await first.evaluate(() => document.activeElement.value), "nhan");
+  await first.keyboard.press("Enter");
+  await first.waitForURL("**/can-quyet-dinh");
+  assert.equal(await first.locator(".apart > li").count(), 0, "what waited for it followed");
+  await second.getByRole("button", { name: "Trả lại kèm ý kiến" }).click();
+  const alert = await second.getByRole("alert").innerText();
+  assert.match(alert, /^Mục này vừa được .+ nhận lúc /);
+  assert.ok(alert.includes(words));
+  await first.getByRole("link", { name: "Đã quyết định" }).click();
+  assert.match(await first.locator(".apart").innerText(), /Đã nhận vào sổ: /);
+  await second.screenshot({ path: join(SHOTS, "vua-quyet-dinh-1280.png"), fullPage: true });
 });

@@ -118,6 +118,7 @@ pub fn run(
         compared.registers, compared.rows
     ))?;
     if !options.once {
+        story::take_a_right(&world, &mut teller)?;
         teller.line(format_args!(
             "The office's page, for one sign-in: {}{}  (Ctrl+C ends the demo)",
             world.address(),

@@ -1,6 +1,7 @@
 //! The story: three phones work offline on one village, two of them on the same things.
 
 use super::{DemoError, Teller, World, phone::Phone, sample::plan::SampleTask};
+use crate::office::rights::Role;
 use soviec_core::{
     model::{Declared, DocumentId, OfficerId, RegisterKey, StatusAct, TaskId, Tick},
     replica::{NoticeKind, Register, SyncReport, TaskDetail},
@@ -30,6 +31,33 @@ pub(super) fn tell(world: &World, teller: &mut Teller<'_>) -> Result<(), DemoErr
     stage.work_offline([first, second, third], teller)?;
     stage.converge([first, second, third], teller)?;
     stage.settle([first, second, third], teller)
+}
+
+/// After the story the office takes one officer's right to the book. His phone does not know yet:
+/// what it records is held, and waits for a clerk.
+pub(super) fn take_a_right(world: &World, teller: &mut Teller<'_>) -> Result<(), DemoError> {
+    let [phone, ..] = world.phones.as_slice() else {
+        return Err(DemoError::Plot("the story has three phones"));
+    };
+    let task = world.plan.commune_tasks().find(|task| task.task.number == TASK);
+    let task = task.ok_or(DemoError::Plot("the plan lacks the story's task"))?;
+    let book = world.village_book().id();
+    let roles = [(world.region.story.village, Role::Read)];
+    world.office.set_rights(phone.officer, &roles, world.region.clerk.id)?;
+    let stage = Stage { world, book, task };
+    stage.declare(phone, Declared::InProgress, "tìm thấy thêm một nguồn")?;
+    for (item, _) in task.items.iter().rev().take(2) {
+        phone.replica.tick(phone.officer, book, *item, true, None)?;
+    }
+    let report = phone.sync()?;
+    if report.held == 0 {
+        return Err(DemoError::Plot("an edit without a right was not held"));
+    }
+    teller.line(format_args!(
+        "The office ends {}'s right to the book; his phone does not know yet. Its {} edits are held, nothing is lost: a clerk decides.",
+        phone.name, report.held
+    ))?;
+    Ok(())
 }
 
 impl Stage<'_> {

@@ -21,7 +21,10 @@ use super::{
 use crate::log::View;
 use soviec_core::{
     change,
-    model::{ChangeHash, DeviceId, DocumentId, Moment, RegisterKey, UnitId, UnitKind, compare},
+    model::{
+        ChangeHash, DeviceId, DocumentId, DocumentName, Moment, RegisterKey, TenantId, UnitId,
+        UnitKind, compare,
+    },
     protocol::ChangeState,
     store::tables,
 };
@@ -228,4 +231,21 @@ fn full_name(book: BookName) -> String {
         Some(above) => format!("{}, {above}", book.name),
         None => book.name,
     }
+}
+
+/// The book of a chosen unit, for the year of the book that an edit was written into.
+pub(super) fn target(
+    db: &Connection,
+    document: DocumentId,
+    chosen: &str,
+    tenant: TenantId,
+) -> Result<Option<DocumentName>, FoldError> {
+    let Ok(unit) = chosen.parse::<UnitId>() else { return Ok(None) };
+    let year = match book_of(db, document)? {
+        Some((_, year)) => Some(year),
+        None => tables::plans(db)?.first().map(|plan| plan.year),
+    };
+    let Some(year) = year else { return Ok(None) };
+    let there = tables::book_of(db, unit, year)?;
+    Ok(there.map(|_| DocumentName::work_book(tenant, unit, year)))
 }

@@ -1,5 +1,6 @@
 //! What the office sees: tables folded from the log, and the pages over them.
 
+pub mod acts;
 pub mod apart;
 pub mod area;
 pub mod history;

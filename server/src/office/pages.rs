@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rusqlite::Connection;
 
 use super::{
+    acts::{Act, Acted},
     apart::waiting,
     area::area_view,
     console::{
@@ -85,7 +86,7 @@ impl Asked {
 }
 
 /// The edit that a path names.
-fn entry(path: &str) -> Option<(DocumentId, ChangeHash)> {
+pub(super) fn entry(path: &str) -> Option<(DocumentId, ChangeHash)> {
     let (document, change) = path.strip_prefix(APART_PATH)?.strip_prefix('/')?.split_once('/')?;
     Some((document.parse().ok()?, change.parse().ok()?))
 }
@@ -107,17 +108,29 @@ impl Console {
         Self { office }
     }
 
+    pub(super) fn office(&self) -> &Office {
+        &self.office
+    }
+
     fn show(&self, asked: Asked, reader: &Reader) -> Result<Option<String>, FoldError> {
+        self.with_tables(reader, |db, heard, reader| self.made(db, heard, asked, reader))
+    }
+
+    /// Works over the office's tables, for a reader who also hears what waits; none before the
+    /// office wrote its directory, for then there is nothing to show.
+    pub(super) fn with_tables<T>(
+        &self,
+        reader: &Reader,
+        work: impl FnOnce(&Connection, &Heard<'_>, &Reader) -> Result<Option<T>, FoldError>,
+    ) -> Result<Option<T>, FoldError> {
         let office = &self.office;
         let (devices, contacts) = (office.auth().devices()?, office.relay().contacts()?);
         office.views().read(office.log(), |db, _| {
-            // Before the office wrote its directory there is nothing to show.
             let Some(own) = office_unit(db)? else { return Ok(None) };
             let as_of = office.now();
             let heard = Heard { office: own.unit, devices: &devices, contacts: &contacts, as_of };
             let waiting = Some(waiting(db, None, None)?);
-            let reader = Reader { waiting, ..reader.clone() };
-            self.made(db, &heard, asked, &reader)
+            work(db, &heard, &Reader { waiting, ..reader.clone() })
         })
     }
 
@@ -190,6 +203,10 @@ impl Pages for Console {
             Some(asked) => Ok(self.show(asked, reader)?),
             None => Ok(None),
         }
+    }
+
+    fn act(&self, path: &str, act: &Act, reader: &Reader) -> Result<Option<Acted>, PageError> {
+        self.carry_out(path, act, reader)
     }
 
     fn sign_in(&self, form: &SignIn<'_>) -> String {

@@ -49,6 +49,11 @@ pub(super) fn subject(
             Some((task, title)) => (task, Some(title)),
             None => return Ok(Subject::default()),
         },
+        // A session counts for an item or for a task.
+        "session" => match tables::item(db, ItemId(owner))? {
+            Some((task, title)) => (task, Some(title)),
+            None => (TaskId(owner), None),
+        },
         _ => (TaskId(owner), None),
     };
     let (number, title) = match tables::task(db, task)? {

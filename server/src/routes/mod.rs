@@ -1,5 +1,6 @@
 //! HTTP, and nothing else: sizes, times, statuses and headers. No rule of the protocol is here.
 
+mod act;
 mod cookies;
 mod failure;
 mod headers;
@@ -21,7 +22,7 @@ use tokio::sync::Semaphore;
 
 use crate::{
     data::{LINK_PATH, Office},
-    office::console::{SIGN_IN_PATH, SIGN_OUT_PATH},
+    office::console::{APART_PATH, SIGN_IN_PATH, SIGN_OUT_PATH},
 };
 use soviec_core::protocol::{ENROL_PATH, SYNC_PATH};
 
@@ -64,12 +65,13 @@ fn router(office: Arc<Office>, pages: Arc<dyn Pages>) -> Router {
         .with_state(shared)
 }
 
-/// Signing in and out.
+/// Signing in and out, and the forms of pages.
 fn clerks() -> Router<Arc<Shared>> {
     Router::new()
         .route(SIGN_IN_PATH, get(sign_in::form).post(sign_in::enter))
         .route(SIGN_OUT_PATH, post(sign_in::leave))
         .route(&format!("{LINK_PATH}{{token}}"), get(sign_in::link))
+        .route(&format!("{APART_PATH}/{{document}}/{{change}}"), get(page::any).post(act::act))
         .layer(DefaultBodyLimit::max(FORM))
 }
 

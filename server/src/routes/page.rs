@@ -16,6 +16,7 @@ use crate::{
     auth::clerk::{ClerkError, Token},
     data::Office,
     office::{
+        acts::{Act, Acted},
         console::{
             AREA_PATH, Fault, SIGN_IN_PATH, SignIn, error_page, sign_in_page, style_href,
             stylesheet,
@@ -23,6 +24,7 @@ use crate::{
         view::{Href, Reader},
     },
 };
+use soviec_core::model::OfficerId;
 
 /// A page runs no script and loads nothing from elsewhere, whatever a name on it holds.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; \
@@ -44,6 +46,15 @@ pub trait Pages: Send + Sync {
         query: Option<&str>,
         reader: &Reader,
     ) -> Result<Option<String>, PageError>;
+
+    /// Does what a form of the page at a path asks for; none where no such form is.
+    ///
+    /// # Errors
+    ///
+    /// When it could be neither done nor told why not.
+    fn act(&self, _: &str, _: &Act, _: &Reader) -> Result<Option<Acted>, PageError> {
+        Ok(None)
+    }
 
     /// The page on which a clerk signs in.
     fn sign_in(&self, form: &SignIn<'_>) -> String {
@@ -107,7 +118,7 @@ fn page(shared: &Shared, path: &str, query: Option<&str>, reader: &Reader) -> Re
 }
 
 /// Whoever is signed in comes back to the page after it.
-fn to_sign_in(wanted: &str) -> Response {
+pub(super) fn to_sign_in(wanted: &str) -> Response {
     let target = match Href::local(wanted) {
         Some(page) if wanted != AREA_PATH => {
             format!("{SIGN_IN_PATH}?ve={}", cookies::escaped(page.as_str()))
@@ -120,9 +131,20 @@ fn to_sign_in(wanted: &str) -> Response {
 
 /// The clerk of a request's session.
 pub(super) fn reader(office: &Office, headers: &HeaderMap) -> Result<Option<Reader>, ClerkError> {
+    Ok(signed_in(office, headers)?.map(|(_, reader)| reader))
+}
+
+/// The clerk of a request's session, and who it is in everything that the office writes.
+pub(super) fn signed_in(
+    office: &Office,
+    headers: &HeaderMap,
+) -> Result<Option<(OfficerId, Reader)>, ClerkError> {
     let Some(token) = session(headers) else { return Ok(None) };
     let clerk = office.clerks().session(&token)?;
-    Ok(clerk.map(|clerk| Reader { name: clerk.shown, token: token.form(), waiting: None }))
+    Ok(clerk.map(|clerk| {
+        let reader = Reader { name: clerk.shown, token: token.form(), waiting: None };
+        (clerk.officer, reader)
+    }))
 }
 
 /// The token of a request's session, whether it is one or not.
@@ -136,7 +158,10 @@ pub(super) fn fault(fault: Fault, reader: Option<&Reader>) -> Response {
     html(status, error_page(fault, None, reader))
 }
 
-fn failed<E: std::fmt::Display + ?Sized>(error: &E, reader: Option<&Reader>) -> Response {
+pub(super) fn failed<E: std::fmt::Display + ?Sized>(
+    error: &E,
+    reader: Option<&Reader>,
+) -> Response {
     tracing::error!(%error, "a page could not be made");
     fault(Fault::Failed, reader)
 }

@@ -212,14 +212,17 @@ fn back(wanted: Option<&str>) -> Option<Href> {
 }
 
 /// The fields of a form; none when it does not arrive whole, small and in time.
-async fn fields<T: serde::de::DeserializeOwned>(shared: &Shared, request: Request) -> Option<T> {
+pub(super) async fn fields<T: serde::de::DeserializeOwned>(
+    shared: &Shared,
+    request: Request,
+) -> Option<T> {
     let read = Form::<T>::from_request(request, &());
     let read = tokio::time::timeout(shared.office.config().body_timeout, read).await;
     read.ok()?.ok().map(|Form(fields)| fields)
 }
 
 /// Works away from the network's threads.
-async fn away(work: impl FnOnce() -> Response + Send + 'static) -> Response {
+pub(super) async fn away(work: impl FnOnce() -> Response + Send + 'static) -> Response {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| {
         tracing::error!(%error, "a page could not be made");
         fault(Fault::Failed, None)

@@ -35,7 +35,7 @@ const PLAN: PlanId = PlanId([0x42; 16]);
 const TASK: TaskId = TaskId([0x43; 16]);
 
 /// Two villages, whose books the phones write, and a plan with one task.
-fn frame(world: &World) {
+pub(crate) fn frame(world: &World) {
     let by = CLERK;
     let unit = |id: UnitId, kind, name: &str, reports_to| {
         let (name, from, until, basis) = (name.to_owned(), None, None, None);
@@ -75,7 +75,7 @@ fn phone(world: &World, seed: u8) -> Phone {
     Phone::new(world.enrol(seed, LAN, &[write(book(1)), read(book(2))]), seed, seed, LAN)
 }
 
-fn apart(world: &World, filter: ApartFilter) -> Vec<Apart> {
+pub(crate) fn apart(world: &World, filter: ApartFilter) -> Vec<Apart> {
     world.office.apart(filter).unwrap()
 }
 
@@ -85,7 +85,7 @@ fn page(world: &World, path: &str, query: Option<&str>) -> String {
 }
 
 /// Two edits without a right, one on top of the other, and one that no book can take.
-fn set_apart(world: &World) -> Phone {
+pub(crate) fn set_apart(world: &World) -> Phone {
     let mut phone = phone(world, 1);
     phone.tick(book(2).id(), ITEM, true);
     phone.tick(book(2).id(), ITEM, false);

@@ -6,6 +6,7 @@ mod apart;
 mod carriers;
 mod command;
 mod decide;
+mod desk;
 mod enrolment;
 mod exchange;
 mod history;

@@ -18,8 +18,8 @@ use crate::{
     world::World,
 };
 
-const NAME: &str = "huong.pt";
-const SECRET: &str = "một hai ba bốn";
+pub(crate) const NAME: &str = "huong.pt";
+pub(crate) const SECRET: &str = "một hai ba bốn";
 
 struct One;
 
@@ -42,17 +42,17 @@ impl Pages for One {
 }
 
 /// A browser with its cookies.
-struct Browser<'a> {
+pub(crate) struct Browser<'a> {
     server: &'a Server,
     cookies: Vec<(String, String)>,
 }
 
 impl<'a> Browser<'a> {
-    fn new(server: &'a Server) -> Self {
+    pub(crate) fn new(server: &'a Server) -> Self {
         Self { server, cookies: Vec::new() }
     }
 
-    fn ask(&mut self, method: &str, path: &str, body: &str) -> Answer {
+    pub(crate) fn ask(&mut self, method: &str, path: &str, body: &str) -> Answer {
         let cookies: Vec<_> = self.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
         let (cookies, length) = (cookies.join("; "), body.len().to_string());
         let kind = "application/x-www-form-urlencoded";
@@ -71,11 +71,11 @@ impl<'a> Browser<'a> {
         answer
     }
 
-    fn get(&mut self, path: &str) -> Answer {
+    pub(crate) fn get(&mut self, path: &str) -> Answer {
         self.ask("GET", path, "")
     }
 
-    fn sign_in(&mut self, name: &str, password: &str, back: &str) -> Answer {
+    pub(crate) fn sign_in(&mut self, name: &str, password: &str, back: &str) -> Answer {
         let token = token(&self.get(SIGN_IN_PATH));
         let fields = format!("token={token}&name={name}&password={password}&back={back}");
         self.ask("POST", SIGN_IN_PATH, &fields)
@@ -86,26 +86,31 @@ impl<'a> Browser<'a> {
     }
 }
 
-fn text(answer: &Answer) -> String {
+pub(crate) fn text(answer: &Answer) -> String {
     String::from_utf8_lossy(&answer.body).into_owned()
 }
 
-fn token(answer: &Answer) -> String {
+pub(crate) fn token(answer: &Answer) -> String {
     let page = text(answer);
     let rest = page.split_once("name=\"token\" value=\"").unwrap().1;
     rest.split_once('"').unwrap().0.to_owned()
 }
 
-fn leads_to(answer: &Answer, path: &str) -> bool {
+pub(crate) fn leads_to(answer: &Answer, path: &str) -> bool {
     answer.status == 303 && answer.head.contains(&format!("location: {path}\r\n"))
 }
 
 fn office() -> (World, Server) {
     let world = World::new();
+    let server = office_of(&world, Arc::new(One));
+    (world, server)
+}
+
+/// The office's pages on the network, and one clerk.
+pub(crate) fn office_of(world: &World, pages: Arc<dyn Pages>) -> Server {
     world.office.clerks().add(NAME, Some("Phạm Thu Hường")).unwrap();
     world.office.clerks().set_password(NAME, SECRET).unwrap();
-    let server = Server::new(&world, Arc::new(One));
-    (world, server)
+    Server::new(world, pages)
 }
 
 #[test]

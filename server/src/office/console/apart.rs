@@ -51,7 +51,7 @@ pub(super) fn strip(as_of: chrono::NaiveDateTime) -> Markup {
 }
 
 /// The address of a list.
-pub(super) fn path(which: Which, query: Option<&str>) -> String {
+pub(in crate::office) fn path(which: Which, query: Option<&str>) -> String {
     let list = match which {
         Which::Held => None,
         which => Some(format!("loai={}", which.key())),

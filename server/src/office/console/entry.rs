@@ -8,7 +8,7 @@ use super::layout::{APART_PATH, Here, Page, crumbs};
 use super::messages::{apart as words, unit as unit_words};
 use super::said::{day, more, said};
 use super::view::{ApartLine, Crumb, EntryView, Href, NowLine, PutLine, Reader, Value, Which};
-use super::{apart, text};
+use super::{apart, decide, text};
 use soviec_core::protocol::ChangeState;
 
 /// The page of one edit, as a whole HTML document.
@@ -25,8 +25,10 @@ pub fn entry_page(view: &EntryView, reader: &Reader) -> String {
             p.m { (book(line.book.as_ref())) " · " (author(line)) }
             p.m { (times(line)) }
         }
+        (decide::problem(view))
         (stands(view))
         (writes(line))
+        (decide::form(view, reader))
         (below(view))
     };
     let (office, here) = (Some(view.office_name.as_str()), Here::Below(APART_PATH));

@@ -2,6 +2,7 @@
 //! are data and come with the view.
 
 pub(super) mod apart;
+pub(super) mod decide;
 pub(super) mod filters;
 pub(super) mod history;
 pub(super) mod phones;

@@ -10,6 +10,7 @@ use super::view;
 
 mod apart;
 mod area;
+mod decide;
 mod entry;
 mod fault;
 mod history;
@@ -45,6 +46,7 @@ mod sample_unit;
 mod tests;
 
 pub use apart::apart_page;
+pub(super) use apart::path as apart_path;
 pub use area::area_page;
 pub use entry::entry_page;
 pub use fault::{Fault, error_page};

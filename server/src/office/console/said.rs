@@ -1,5 +1,7 @@
 //! What a value says, in its few fixed words, and what its author wrote beside them.
 
+use std::borrow::Cow;
+
 use super::messages::{history as words, unit as unit_words};
 use super::view::Value;
 use soviec_core::model::Day;
@@ -12,6 +14,7 @@ pub(super) fn said(value: &Value) -> &'static str {
         Value::Tick(false, _) => words::UNTICKED,
         Value::Note(..) => words::NOTE,
         Value::OwnTask(..) => words::OWN_TASK,
+        Value::Counted { .. } => words::COUNTED,
         Value::Seen => words::SEEN,
         Value::Withdrawn => words::WITHDRAWN,
         Value::Newer => words::NEWER,
@@ -20,10 +23,13 @@ pub(super) fn said(value: &Value) -> &'static str {
 }
 
 /// The author's own.
-pub(super) fn more(value: &Value) -> Option<&str> {
+pub(super) fn more(value: &Value) -> Option<Cow<'_, str>> {
     match value {
-        Value::Status(_, _, result) => result.as_deref(),
-        Value::Note(text, _) | Value::OwnTask(text, _) => Some(text),
+        Value::Status(_, _, result) => result.as_deref().map(Cow::Borrowed),
+        Value::Note(text, _) | Value::OwnTask(text, _) => Some(Cow::Borrowed(text)),
+        Value::Counted { counted, excluded, .. } => {
+            Some(Cow::Owned(words::counted(*counted, *excluded)))
+        }
         _ => None,
     }
 }
@@ -34,7 +40,8 @@ pub(super) fn day(value: &Value) -> Option<Day> {
         Value::Status(_, day, _)
         | Value::Tick(_, day)
         | Value::Note(_, day)
-        | Value::OwnTask(_, day) => Some(*day),
+        | Value::OwnTask(_, day)
+        | Value::Counted { on: day, .. } => Some(*day),
         Value::Seen | Value::Withdrawn | Value::Newer | Value::Unknown => None,
     }
 }

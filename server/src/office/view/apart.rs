@@ -244,4 +244,10 @@ pub enum Problem {
     Refused(u16),
     /// The decision is not one that this edit can have.
     NotPossible,
+    /// The office has no such document.
+    NoBook,
+    /// The phone that sent it is not its author's, so nobody writes it in his name.
+    Stranger,
+    /// The value stands in its register already.
+    Stands,
 }
