@@ -166,7 +166,7 @@ test("what waits for a decision is counted in the bar, at the unit and at the ph
   const line = page.locator(".apart > li").first();
   const said = await line.innerText();
   assert.match(said, /Máy không có quyền ghi vào sổ này/);
-  assert.match(said, /sổ của Thôn Đông Hạ, Xã Minh Quang/);
+  assert.match(said, /Sổ của Thôn Đông Hạ, Xã Minh Quang/);
   assert.match(said, /nhận \d\d\/\d\d\/\d{4} \d\d:\d\d/);
   await line.getByRole("link", { name: "Thôn Đông Hạ" }).click();
   await page.getByRole("link", { name: /^\d+ mục đang giữ$/ }).click();

@@ -85,7 +85,8 @@ fn a_clock_that_is_ahead_is_named_and_orders_nothing() {
     let shown = history(&world, &status_key(0));
     let [after, before, ahead] = places(&shown, [">sau<", ">trước<", "giờ thiết bị lệch"]);
     assert!(after < before && before < ahead);
-    places(&page(&world, "/dien-thoai").unwrap(), ["+26 giờ", "giờ thiết bị lệch"]);
+    places(&page(&world, "/dien-thoai").unwrap(), ["giờ ghi vượt giờ văn phòng", "+26 giờ"]);
+    places(&unit(&world, 0), ["Nên xem:", "giờ ghi vượt giờ văn phòng +26 giờ"]);
 }
 
 #[test]

@@ -1,9 +1,15 @@
 //! What the office should look at, though nothing was refused for it: a judge that refused by an
 //! author's clock or by a document's size would refuse honest people's work.
 
+use std::{collections::BTreeMap, mem::discriminant};
+
 use rusqlite::{Connection, Row, params};
 
-use super::fold::FoldError;
+use super::{
+    fold::FoldError,
+    history::phone_mark,
+    view::{FlagLine, Odd},
+};
 use crate::{
     Office,
     database::{fixed, sql, unsigned},
@@ -75,6 +81,42 @@ pub fn flags(db: &Connection) -> Result<Vec<Flag>, FoldError> {
     }
     flags.sort_unstable();
     Ok(flags)
+}
+
+impl Flag {
+    /// What a page says of it.
+    pub(super) fn odd(&self) -> Odd {
+        match self.kind {
+            FlagKind::ClockAhead => Odd::ClockAhead(self.what),
+            FlagKind::LongAgo => Odd::LongAgo(self.what),
+            FlagKind::LargeDocument => Odd::LargeDocument(self.what),
+            FlagKind::ManyActors => Odd::ManyActors(self.what),
+        }
+    }
+}
+
+/// The flags of each phone, the furthest times of all documents.
+pub(super) fn by_device(db: &Connection) -> Result<BTreeMap<DeviceId, Vec<FlagLine>>, FoldError> {
+    let mut all = BTreeMap::<DeviceId, Vec<FlagLine>>::new();
+    for flag in flags(db)? {
+        let Some(device) = flag.device else { continue };
+        let lines = all.entry(device).or_default();
+        let (odd, same) = (flag.odd(), discriminant(&flag.odd()));
+        match lines.iter_mut().find(|line| discriminant(&line.odd) == same) {
+            Some(line) => line.odd = line.odd.max(odd),
+            None => lines.push(FlagLine { odd, phone: None }),
+        }
+    }
+    Ok(all)
+}
+
+/// The flags of a document, with the phones that they are about.
+pub(super) fn of_document(
+    db: &Connection,
+    document: DocumentId,
+) -> Result<Vec<FlagLine>, FoldError> {
+    let own = flags(db)?.into_iter().filter(|flag| flag.document == document);
+    Ok(own.map(|flag| FlagLine { odd: flag.odd(), phone: flag.device.map(phone_mark) }).collect())
 }
 
 fn time(row: &Row<'_>) -> rusqlite::Result<Flag> {

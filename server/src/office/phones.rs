@@ -6,13 +6,14 @@ use rusqlite::Connection;
 
 use super::{
     apart::by_device,
+    flags,
     fold::FoldError,
     heard::{Heard, missing},
     history::phone_mark,
     names::Names,
     paths::unit_path,
     unit::office_name,
-    view::{Href, Need, PhoneLine, PhoneTotals, PhoneUnit, PhonesView, Reason, Waiting},
+    view::{FlagLine, Href, Need, PhoneLine, PhoneTotals, PhoneUnit, PhonesView, Reason, Waiting},
 };
 use crate::{
     auth::{DeviceRecord, clerk::Clerks},
@@ -42,7 +43,8 @@ pub fn phones_view(
     part: u32,
 ) -> Result<PhonesView, FoldError> {
     let names = Names::new(db, clerks);
-    let list = List { db, heard, names: &names, apart: by_device(db)? };
+    let list =
+        List { db, heard, names: &names, apart: by_device(db)?, flags: flags::by_device(db)? };
     let mut rows = heard
         .devices
         .iter()
@@ -90,6 +92,7 @@ struct List<'a> {
     heard: &'a Heard<'a>,
     names: &'a Names<'a>,
     apart: BTreeMap<DeviceId, Waiting>,
+    flags: BTreeMap<DeviceId, Vec<FlagLine>>,
 }
 
 impl List<'_> {
@@ -109,6 +112,7 @@ impl List<'_> {
                 .apart
                 .get(&device.device)
                 .map(|waiting| (*waiting, format!("may={}", device.device))),
+            flags: self.flags.get(&device.device).cloned().unwrap_or_default(),
             drift_ms: contact.map(|contact| contact.drift_ms),
             app: contact.map(|contact| contact.app.clone()),
             valid_to: device.certificate.not_after.day(),

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::{
     apart::waiting,
     area::plan_line,
-    console,
+    console, flags,
     fold::{FoldError, replaced},
     heard::{Heard, rank},
     names::Names,
@@ -39,13 +39,14 @@ pub fn unit_view(
     let names = Names::new(db, clerks);
     let own = if unit.kind == UnitKind::Commune { all.commune_row(&unit)? } else { all.row(&unit) };
     let (phones, officers) = all.phones.of(id);
-    let tasks = match &all.plan {
-        Some(plan) => match tables::book_of(db, id, plan.year)? {
-            Some(book) => {
-                Book { db, names: &names, unit: id, book, as_of: heard.as_of.day() }.tasks()?
-            }
-            None => Vec::new(),
-        },
+    let book = match &all.plan {
+        Some(plan) => tables::book_of(db, id, plan.year)?,
+        None => None,
+    };
+    let tasks = match book {
+        Some(book) => {
+            Book { db, names: &names, unit: id, book, as_of: heard.as_of.day() }.tasks()?
+        }
         None => Vec::new(),
     };
     Ok(Some(UnitView {
@@ -58,6 +59,7 @@ pub fn unit_view(
         phones: u32::try_from(phones).unwrap_or(u32::MAX),
         waiting: waiting(db, Some(id), None)?,
         replaced: replaced::count(db, Some(id))?,
+        flags: book.map(|book| flags::of_document(db, book)).transpose()?.unwrap_or_default(),
         officers: names.sorted(officers)?,
         tasks,
         villages: villages(&all, id)?,

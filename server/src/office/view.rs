@@ -10,6 +10,7 @@ use chrono::NaiveDateTime;
 
 mod apart;
 mod figures;
+mod flags;
 mod history;
 mod phones;
 mod replaced;
@@ -20,6 +21,7 @@ pub use apart::{
     Problem, PutLine, Subject, Waiting, Which, Why,
 };
 pub use figures::{Counts, Share, State, Totals};
+pub use flags::{FlagLine, Odd};
 pub use history::{Due, HistoryView, PhoneMark, Standing, Value, ValueLine};
 pub use phones::{Need, PhoneLine, PhoneTotals, PhoneUnit, PhonesView};
 pub use replaced::{ReplacedLine, ReplacedView};

@@ -168,7 +168,7 @@ fn the_pages_say_what_waits_where_and_why() {
         "Thôn Hai",
         "Máy không có quyền ghi vào sổ này",
         "1 mục chờ mục này",
-        "<span class=\"n\">2</span>",
+        "<span class=\"num\">2</span>",
     ] {
         assert!(list.contains(words), "{words}");
     }

@@ -72,14 +72,19 @@ fn lists(view: &ApartView) -> Markup {
                 a href=(path(which, query)) aria-current=[(which == view.which).then_some("true")] {
                     (words::list(which))
                     @match which {
-                        Which::Held => span.n { (numbers::count(view.waiting.held)) },
-                        Which::Refused => span.n { (numbers::count(view.waiting.refused)) },
+                        Which::Held => (counted(view.waiting.held)),
+                        Which::Refused => (counted(view.waiting.refused)),
                         Which::Done => "",
                     }
                 }
             }
         }
     }
+}
+
+/// A number in a tab; a zero is written, in the quieter ink.
+fn counted(number: u32) -> Markup {
+    html! { span.num.nil[number == 0] { (numbers::count(number)) } }
 }
 
 fn line(row: &ApartLine) -> Markup {

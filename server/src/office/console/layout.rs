@@ -134,7 +134,7 @@ fn navigation(here: Here, reader: Option<&Reader>) -> Markup {
                         a href=(path) aria-current=[here.mark(path)] {
                             (word)
                             @if path == APART_PATH && decisions > 0 {
-                                " " span.n { (numbers::count(decisions)) }
+                                " " span.num { (numbers::count(decisions)) }
                             }
                         }
                     }

@@ -4,6 +4,7 @@
 pub(super) mod apart;
 pub(super) mod decide;
 pub(super) mod filters;
+pub(super) mod flags;
 pub(super) mod history;
 pub(super) mod phones;
 pub(super) mod replaced;

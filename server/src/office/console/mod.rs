@@ -21,6 +21,7 @@ mod unit;
 
 mod checklist;
 mod filters;
+mod flags;
 mod layout;
 mod lists;
 mod summary;

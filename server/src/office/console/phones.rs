@@ -6,7 +6,7 @@ use super::glyphs::Glyph;
 use super::layout::{Here, PHONES_PATH, Page};
 use super::messages::{self, phones as words};
 use super::view::{Need, PhoneLine, PhonesView, Reader};
-use super::{lists, numbers, text};
+use super::{flags, lists, numbers, text};
 
 /// The list of phones, or a part of it, as a whole HTML document.
 pub fn phones_page(view: &PhonesView, reader: &Reader) -> String {
@@ -69,6 +69,7 @@ fn line(phone: &PhoneLine) -> Markup {
             td { (unit(phone)) }
             td {
                 (need(phone.need))
+                @if !phone.flags.is_empty() { br; (flags::marks(&phone.flags)) }
                 @if let Some((waiting, query)) = &phone.apart {
                     @if waiting.decisions() > 0 { br; (lists::waiting(*waiting, query)) }
                 }

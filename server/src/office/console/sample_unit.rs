@@ -3,9 +3,9 @@
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::view::{
-    Counts, Crumb, Declaration, Due, HistoryView, Href, ItemLine, Need, NoteLine, PhoneLine,
-    PhoneMark, PhoneTotals, PhoneUnit, PhonesView, Reader, Reason, Sent, Share, Standing, TaskLine,
-    TickLine, UnitKey, UnitRow, UnitView, Value, ValueLine, Villages, Waiting,
+    Counts, Crumb, Declaration, Due, FlagLine, HistoryView, Href, ItemLine, Need, NoteLine, Odd,
+    PhoneLine, PhoneMark, PhoneTotals, PhoneUnit, PhonesView, Reader, Reason, Sent, Share,
+    Standing, TaskLine, TickLine, UnitKey, UnitRow, UnitView, Value, ValueLine, Villages, Waiting,
 };
 use soviec_core::{
     fold::Status,
@@ -121,6 +121,10 @@ pub(crate) fn unit(with_villages: bool) -> UnitView {
         phones: 2,
         waiting: Waiting { held: 1, refused: 1, parked: 0 },
         replaced: 2,
+        flags: vec![
+            FlagLine { odd: Odd::LargeDocument(17 << 20), phone: None },
+            FlagLine { odd: Odd::ManyActors(120), phone: None },
+        ],
         officers: vec![CUONG.to_owned(), DAT.to_owned()],
         tasks: tasks.to_vec(),
         villages: with_villages.then_some(Villages { word, rows, table }),
@@ -183,6 +187,10 @@ fn phone(number: usize, need: Need) -> PhoneLine {
         last: (need != Need::Never).then(|| at(3, 17, 20)),
         waiting: (!silent).then_some(if need == Need::Waiting { 3 } else { 0 }),
         apart: (number == 2).then(|| (Waiting { held: 2, ..Waiting::default() }, "may=1".into())),
+        flags: (need == Need::Drift)
+            .then_some(FlagLine { odd: Odd::ClockAhead(93_600_000), phone: None })
+            .into_iter()
+            .collect(),
         drift_ms: (need != Need::Never).then_some(93_600_000),
         app: (need != Need::Never).then(|| "1.4.2".to_owned()),
         valid_to: day(6, 30),

@@ -9,7 +9,7 @@ use super::summary::Others;
 use super::view::{
     Declaration, Gap, Href, Reader, Reason, Sent, Share, TaskLine, UnitRow, UnitView, Villages,
 };
-use super::{bar, checklist, lists, numbers, summary, table, text};
+use super::{bar, checklist, flags, lists, numbers, summary, table, text};
 use soviec_core::{fold::Status, model::Day};
 
 /// Days before a deadline from which on the days left are set in the ink of a warning.
@@ -52,6 +52,7 @@ fn head(view: &UnitView, title: &str) -> Markup {
                 }
                 @if !view.plan_line.is_empty() { " · " (text::name(&view.plan_line)) }
             }
+            (flags::line(&view.flags))
             @if view.replaced > 0 {
                 p {
                     a href={ (REPLACED_PATH) "?dv=" (view.own.id.0) } {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::{Href, Waiting};
+use super::{FlagLine, Href, Waiting};
 use soviec_core::model::Day;
 
 /// A part of the list of phones, those that need something first.
@@ -52,6 +52,8 @@ pub struct PhoneLine {
     pub waiting: Option<u64>,
     /// What it sent and waits for a decision, and the query that limits the lists to it.
     pub apart: Option<(Waiting, String)>,
+    /// What is odd about the times of what it wrote.
+    pub flags: Vec<FlagLine>,
     /// How far its clock is ahead, in milliseconds.
     pub drift_ms: Option<i64>,
     /// The version of its app.

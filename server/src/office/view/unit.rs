@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::{Href, Share, UnitRow, Waiting};
+use super::{FlagLine, Href, Share, UnitRow, Waiting};
 use soviec_core::{
     fold::Status,
     model::{Day, Declared},
@@ -39,6 +39,8 @@ pub struct UnitView {
     /// Values of the unit's book that others took the place of, and that their officers have
     /// not accepted.
     pub replaced: u32,
+    /// What is odd about the unit's book, and about the times of what phones wrote there.
+    pub flags: Vec<FlagLine>,
     /// The officers of these phones, by given name.
     pub officers: Vec<String>,
     /// Its tasks, in the order of the plan.

@@ -147,6 +147,9 @@ fn a_unit_shows_its_deadlines_results_ticks_and_notes() {
         "Trịnh Văn Đạt, 09/06",
         "<p><bdi>cần quét lại.</bdi></p>",
         "<b>1</b> thường xuyên, chưa hiệu quả",
+        "sổ đã lớn 17 MB",
+        "120 lượt máy đã ghi vào sổ",
+        "2 số đã ghi được thay",
     ] {
         assert!(page.contains(words), "{words}");
     }
@@ -192,6 +195,7 @@ fn a_phone_that_is_silent_has_a_question_mark_and_never_a_zero() {
     assert!(row("MAY000").contains(">?</td>") && row("MAY001").contains(">?</td>"));
     assert!(row("MAY003").contains(">3</td>"));
     assert!(row("MAY004").contains("+26 giờ") && row("MAY004").contains("giờ thiết bị lệch"));
+    assert!(row("MAY004").contains("giờ ghi vượt giờ văn phòng +26 giờ"));
     assert!(row("MAY006").contains("<span class=\"zero\">0</span>"));
     assert!(page.contains("412 điện thoại · 404 đã gửi đủ · 5 lâu chưa liên lạc · 3 còn mục chờ"));
 }
