@@ -26,7 +26,10 @@ CREATE TABLE snapshots (
 );
 
 -- Every change, own and foreign, in an order in which each stands after its dependencies. The
--- hash is the checksum of the bytes; `deps` repeats the dependencies, 32 bytes each. `state`: 0 pending, else the number of the relay's verdict.
+-- hash is the checksum of the bytes; `deps` repeats the dependencies, 32 bytes each. `state`: 0
+-- pending, else the number of the relay's verdict, or 13: another history of this phone took its
+-- place. `present` is 0 for what left its document (the attic), or has to wait for what it
+-- stands on: such rows keep their bytes and no fold reads them.
 CREATE TABLE changes (
     place       INTEGER PRIMARY KEY,
     document    BLOB NOT NULL,
@@ -42,19 +45,27 @@ CREATE TABLE changes (
     state       INTEGER NOT NULL,
     answer      BLOB,
     relay_seq   INTEGER,
-    in_snapshot INTEGER NOT NULL DEFAULT 0
+    in_snapshot INTEGER NOT NULL DEFAULT 0,
+    present     INTEGER NOT NULL DEFAULT 1
 );
 -- By hash first: acknowledgements and verdicts name the change alone.
 CREATE UNIQUE INDEX changes_by_hash ON changes (hash, document);
-CREATE UNIQUE INDEX changes_by_actor ON changes (document, actor, seq);
+-- A phone and its copy can have given one place of a lane to two changes: one is in the document.
+CREATE UNIQUE INDEX changes_by_actor ON changes (document, actor, seq) WHERE present = 1;
 -- What no snapshot holds: counted with every edit, so it must not depend on the history.
-CREATE INDEX changes_tail ON changes (document, state) WHERE in_snapshot = 0;
+CREATE INDEX changes_tail ON changes (document, state) WHERE in_snapshot = 0 AND present = 1;
 -- Own edits that are not in their document for everyone: few, and asked for often.
 CREATE INDEX changes_apart ON changes (place, state) WHERE own = 1 AND state > 1;
+-- Dead changes that still stand in their document: none, except while one is taken out.
+CREATE INDEX changes_dead ON changes (document) WHERE present = 1 AND state > 3;
+CREATE INDEX changes_absent ON changes (own, place) WHERE present = 0;
 
 -- Own edits: the typed edit beside the change that it became, and the edits that it replaced.
--- `place` is its change's; `owner` the task or item of its register, null for an accept, which
--- changes nothing that a list shows; `undoable` is 0 for an accept and for an undo.
+-- `place` is that of the edit's first change; `owner` the task or item of its register, null for
+-- an accept, which changes nothing that a list shows; `undoable` is 0 for an accept and for an undo.
+-- An edit has one row for each change that ever carried it, and one of them is not `superseded`.
+-- `again` is the edit's id in all but the first; `moved` is 1 once an office moved it into another
+-- document; `dismissed` and `written_again` (that edit's id) are what its officer did about it.
 CREATE TABLE outbox (
     epoch         BLOB NOT NULL,
     client_seq    INTEGER NOT NULL,
@@ -71,10 +82,17 @@ CREATE TABLE outbox (
     key           TEXT NOT NULL,
     owner         BLOB,
     undoable      INTEGER NOT NULL,
+    again         BLOB,
+    superseded    INTEGER NOT NULL DEFAULT 0,
+    moved         INTEGER NOT NULL DEFAULT 0,
+    dismissed     INTEGER NOT NULL DEFAULT 0,
+    written_again BLOB,
     PRIMARY KEY (epoch, client_seq)
 ) WITHOUT ROWID;
 CREATE INDEX outbox_waiting ON outbox (epoch, client_seq) WHERE waiting = 1;
 CREATE INDEX outbox_by_change ON outbox (change);
+CREATE INDEX outbox_again ON outbox (again) WHERE again IS NOT NULL;
+CREATE INDEX outbox_moved ON outbox (place) WHERE moved = 1 AND superseded = 0;
 -- What a list marks as not yet sent: asked for every row of a window.
 CREATE INDEX outbox_unsent ON outbox (document, owner, key) WHERE waiting = 1;
 -- What an officer did last.
@@ -89,13 +107,15 @@ CREATE TABLE batches (
     PRIMARY KEY (epoch, number)
 ) WITHOUT ROWID;
 
--- Own lanes, by document; `batch` is the batch that announced the lane.
+-- Own lanes, by document; `batch` is the batch that announced the lane. A lane whose last change
+-- left its document is closed: nothing more is written with it.
 CREATE TABLE lanes (
     actor    BLOB PRIMARY KEY,
     document BLOB NOT NULL,
     epoch    BLOB NOT NULL,
     number   INTEGER NOT NULL,
-    batch    INTEGER
+    batch    INTEGER,
+    closed   INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE INDEX lanes_by_document ON lanes (document, epoch);
 
@@ -105,6 +125,23 @@ CREATE TABLE foreign_lanes (
     document BLOB NOT NULL,
     device   BLOB,
     epoch    BLOB
+) WITHOUT ROWID;
+
+-- The latest verdict on changes that this phone does not hold: an own edit may be carried by one.
+CREATE TABLE verdicts (
+    change   BLOB PRIMARY KEY,
+    document BLOB NOT NULL,
+    answer   BLOB NOT NULL,
+    seq      INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- What people at the office decided about changes, the latest for each, in their words.
+CREATE TABLE decisions (
+    change BLOB PRIMARY KEY,
+    seq    INTEGER NOT NULL,
+    clerk  BLOB,
+    words  TEXT NOT NULL,
+    at     INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 -- Signed proofs of what the relay once had, kept until they lie below its safe_seq.

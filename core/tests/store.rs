@@ -79,7 +79,7 @@ fn a_snapshot_replaces_the_tail_and_the_document_still_writes() {
             });
         }
     }
-    world.store.carry_out(&answered, &[officer(1)], noon()).unwrap();
+    world.take(&answered);
     world.write(0, &Edit::Tick { item: item(1, 0), done: true, on: day(3) }).unwrap();
     let db = world.store.reader().unwrap();
     let (snapshots, tail): (u32, u32) = db

@@ -197,5 +197,5 @@ fn what_a_suspended_phone_wrote_is_held_and_says_so() {
     phone.add_note(officer(0), world.book(0), TASK, "làm tiếp").unwrap();
     // It stands on a held edit, so the office decides on that one first.
     assert_eq!(sync(&phone).held, 1);
-    assert_eq!(phone.set_apart().unwrap()[1].state, ChangeState::Parked);
+    assert_eq!(phone.set_apart().unwrap()[0].state, ChangeState::Parked, "newest first");
 }

@@ -1,17 +1,19 @@
 //! Own edits and registers in words: with the titles and names that a screen needs.
 
-use super::words::{apart_names, filled, status_words, tick_name, value_words, word};
+use super::words::{filled, status_words, tick_name, value_words, word};
 use crate::change::Value;
 use crate::error::Error;
 use crate::model::{
-    DocumentId, Edit, ItemId, LocalTask, Moment, OfficerId, Owner, RegisterKey, TaskId, decode,
+    ChangeHash, DocumentId, Edit, ItemId, LocalTask, Moment, OfficerId, Owner, RegisterKey, TaskId,
+    decode,
 };
-use crate::protocol::ChangeState;
 use crate::store::{self, Reader, history_of, tables};
 
 /// One own edit that is not acknowledged, or not in its book for everyone, as a person reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitingEdit {
+    /// The edit's id.
+    pub id: ChangeHash,
     /// The phone's number.
     pub client_seq: u64,
     /// The book.
@@ -30,19 +32,6 @@ pub struct WaitingEdit {
     pub officer_name: Option<String>,
     /// When, by the phone's clock.
     pub made: Moment,
-}
-
-/// An own edit that the relay recorded in another state than stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SetApart {
-    /// The edit as it was made.
-    pub edit: WaitingEdit,
-    /// What became of it.
-    pub state: ChangeState,
-    /// What became of it, in a few words.
-    pub heading: String,
-    /// Why, what is safe and what happens next: a sentence or three.
-    pub reason: String,
 }
 
 /// What a register is about, by name.
@@ -122,7 +111,7 @@ fn put_words(edit: &Edit) -> String {
 }
 
 pub(super) fn waiting_edit(db: &Reader, edit: store::WaitingEdit) -> Result<WaitingEdit, Error> {
-    let store::WaitingEdit { client_seq, document, edit, officer, made } = edit;
+    let store::WaitingEdit { id, client_seq, document, edit, officer, made } = edit;
     let subject = match edit.about() {
         Some(key) => Subject::of(db, document, &key)?,
         None => Subject::default(),
@@ -130,6 +119,7 @@ pub(super) fn waiting_edit(db: &Reader, edit: store::WaitingEdit) -> Result<Wait
     let (words, officer_name) = (edit_words(&subject, &edit), tables::officer_name(db, officer)?);
     let Subject { task, task_title, .. } = subject;
     Ok(WaitingEdit {
+        id,
         client_seq,
         document,
         task,
@@ -140,11 +130,4 @@ pub(super) fn waiting_edit(db: &Reader, edit: store::WaitingEdit) -> Result<Wait
         officer_name,
         made,
     })
-}
-
-pub(super) fn set_apart(db: &Reader, apart: store::SetApart) -> Result<SetApart, Error> {
-    let store::SetApart { edit, state } = apart;
-    let (heading, reason) = apart_names(state);
-    let (heading, reason) = (word(heading).to_owned(), word(reason).to_owned());
-    Ok(SetApart { edit: waiting_edit(db, edit)?, state, heading, reason })
 }

@@ -169,7 +169,11 @@ impl Replica {
     }
 
     /// Over an act of a newer version nothing is written unseen: a note is offered instead.
-    fn refuse_over_newer(&self, book: DocumentId, key: &RegisterKey) -> Result<(), Error> {
+    pub(super) fn refuse_over_newer(
+        &self,
+        book: DocumentId,
+        key: &RegisterKey,
+    ) -> Result<(), Error> {
         let register = self.with_reader(|db| Ok(tables::register(db, book, key)?))?;
         let newer = register.values.iter().any(|shown| match &shown.value {
             Value::Bytes(act) => {

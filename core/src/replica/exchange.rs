@@ -8,11 +8,11 @@ use super::enrol::accepted;
 use super::open::fill;
 use super::{CallbackFailed, Cancel, Changes, Identity, Replica};
 use crate::error::{Error, ErrorKind};
-use crate::model::{ChangeHash, DocumentId};
+use crate::model::{ChangeHash, DocumentId, Epoch};
 use crate::protocol::{
     Cursor, Hello, Reply, Request, SCHEMA, SYNC_PATH, WireLimits, request_signing_bytes,
 };
-use crate::store::Carried;
+use crate::store::{Carried, Holder};
 use crate::sync::{Heard, Outgoing, choose, effects, go_on};
 
 /// How far an exchange is.
@@ -45,6 +45,8 @@ pub struct SyncReport {
     pub held: usize,
     /// Edits that still wait.
     pub waiting: u64,
+    /// Own edits that were written again, because their change could not stand.
+    pub reissued: usize,
     /// Notices that are new to an officer of this phone.
     pub ringing: usize,
     /// What is not sent any more, with the code of the reason; no document means nothing at all.
@@ -53,6 +55,10 @@ pub struct SyncReport {
 
 /// Hears after every page how far an exchange is. If it fails, the exchange ends there.
 pub type OnProgress<'a> = &'a mut dyn FnMut(Progress) -> Result<(), CallbackFailed>;
+
+/// How often one exchange goes on only because edits were written again. Two rounds are what
+/// the worst honest case needs; the next exchange takes up what is left.
+const MOST_ROUNDS: u32 = 4;
 
 /// What an exchange is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,7 +120,7 @@ impl Replica {
         progress: OnProgress<'_>,
         direction: Direction,
     ) -> Result<SyncReport, Error> {
-        let mut report = SyncReport::default();
+        let (mut report, mut rounds) = (SyncReport::default(), 0);
         loop {
             if cancel.is_cancelled() {
                 return Err(Error::new(ErrorKind::Cancelled, "the exchange was cancelled"));
@@ -126,8 +132,14 @@ impl Replica {
             let more = reply.page.more || parts;
             self.count(&mut report, &carried, up, down)?;
             tell(progress, &report)?;
+            // What was written again is sent at once, as far as a relay that finds something new
+            // each time can make it go on.
+            let again =
+                carried.epoch.is_some() || direction == Direction::Both && carried.reissued > 0;
+            rounds += u32::from(again);
+            let again = again && rounds <= MOST_ROUNDS;
             if carried.stopped.iter().any(|(document, _)| document.is_none())
-                || !go_on(more, asked.left)
+                || !(again || go_on(more, asked.left))
             {
                 log(&report);
                 return Ok(report);
@@ -208,9 +220,13 @@ impl Replica {
     fn carry_out(&self, asked: &Asked, reply: &Reply) -> Result<Carried, Error> {
         let effects = effects(reply, &asked.heard)?;
         let now = self.environment.clock.now();
-        let officers = &asked.identity.certificate.officers;
+        let mut fresh_epoch = Epoch([0; 16]);
+        fill(&self.environment, &mut fresh_epoch.0)?;
+        let (officers, device) =
+            (&asked.identity.certificate.officers[..], asked.identity.key.public());
+        let holder = Holder { officers, device, now, fresh_epoch };
         let carried =
-            self.with_writer(|writer| Ok(writer.store.carry_out(&effects, officers, now)?))?;
+            self.with_writer(|writer| Ok(writer.store.carry_out(&effects, &holder)?))?;
         self.environment.transport.heard(reply.page.time);
         let notices = !carried.rows.is_empty() || !carried.ringing.is_empty();
         self.observers.tell(Changes { rows: carried.rows.clone(), notices, sync: true });
@@ -230,6 +246,7 @@ impl Replica {
         report.acknowledged += carried.acknowledged;
         report.received += carried.received();
         report.held += carried.held;
+        report.reissued += carried.reissued;
         report.ringing += carried.ringing.len();
         report.waiting = self.with_writer(|writer| Ok(writer.store.waiting_count()?))?;
         let code = |(document, reason): &(Option<DocumentId>, crate::sync::Stop)| {

@@ -8,6 +8,7 @@
 //! never while a lock is held.
 
 mod agenda;
+mod apart;
 mod describe;
 mod drafts;
 mod edits;
@@ -37,7 +38,8 @@ pub use crate::http::{Cancel, HttpTransport, Response, Transport, TransportError
 pub use crate::store::tables::{ItemRow, Sort, TaskFilter, TaskRow, Window};
 pub use crate::store::{HistoryEntry, NoteDraft, Origin, Tap};
 pub use agenda::Agenda;
-pub use describe::{SetApart, WaitingEdit};
+pub use apart::{OfficeWord, SetApart};
+pub use describe::WaitingEdit;
 pub use drafts::{CountDraft, reasons};
 pub use enrol::Profile;
 pub use environment::{Clock, Environment, Random, SystemClock, SystemRandom};

@@ -8,12 +8,13 @@ use super::observe::Observers;
 use super::{Environment, Identity, Replica, Writer};
 use crate::error::{Error, ErrorKind};
 use crate::model::Epoch;
+use crate::protocol::SigningKey;
 use crate::store::cipher::DatabaseKey;
 use crate::store::vault::{
     DeviceSecret, NonceState, Opened, Vault, VaultError, clear_mark, damage_is_marked, exclusive,
     holds_nothing, set_aside,
 };
-use crate::store::{Reader, Store, StoreError};
+use crate::store::{Holder, Reader, Store, StoreError};
 
 /// Where a replica lives.
 #[derive(Debug, Clone)]
@@ -95,7 +96,14 @@ fn ready_or_anew(
     identity: &Option<Arc<Identity>>,
 ) -> Result<(Ready, Option<String>), Error> {
     let epoch = fresh_epoch(environment)?;
-    let open = || ready(place, &key, epoch, found.nonce, identity);
+    let device = SigningKey::from_seed(&found.secret.seed).public();
+    let holder = Holder {
+        officers: identity.as_ref().map_or(&[], |identity| &identity.certificate.officers),
+        device,
+        now: environment.clock.now(),
+        fresh_epoch: fresh_epoch(environment)?,
+    };
+    let open = || ready(place, &key, epoch, found.nonce, identity, &holder);
     let marked = damage_is_marked(&place.database)?;
     let opened = match emptied(place, found)? {
         true => Err(StoreError::Damaged),
@@ -129,6 +137,7 @@ fn ready(
     epoch: Epoch,
     nonce: NonceState,
     identity: &Option<Arc<Identity>>,
+    holder: &Holder<'_>,
 ) -> Result<Ready, StoreError> {
     let mut store = Store::open(&place.database, Arc::clone(key), epoch)?;
     if nonce == NonceState::Differs {
@@ -137,6 +146,7 @@ fn ready(
     if let Some(identity) = identity {
         store.attach(&identity.certificate)?;
     }
+    store.make_whole(holder)?;
     let reader = store.reader()?;
     Ok((store, reader))
 }

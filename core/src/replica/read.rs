@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::describe::{self, Subject};
 use super::{
-    HistoryEntry, ItemRow, NoticeKind, Origin, Register, Replica, SetApart, Sort, TaskFilter,
-    TaskRow, WaitingEdit, Window,
+    HistoryEntry, ItemRow, NoticeKind, Origin, Register, Replica, Sort, TaskFilter, TaskRow,
+    WaitingEdit, Window,
 };
 use crate::error::{Error, ErrorKind};
 use crate::fold::session_words;
@@ -13,8 +13,8 @@ use crate::model::{
     ChangeHash, Day, DocumentId, ItemId, Note, OfficerId, RegisterKey, Session, TaskId, UnitId,
 };
 use crate::store::{
-    Reader, Reported, SqlError, history_of, is_unsent, mark_unsent, notices_of, origins_of,
-    set_apart, tables, value_of, waiting,
+    Reader, Reported, SqlError, history_of, is_unsent, mark_unsent, notices_of, origins_of, tables,
+    value_of, waiting,
 };
 
 /// The most rows that one window holds.
@@ -175,19 +175,6 @@ impl Replica {
                 waiting(db, MOST)?
                     .into_iter()
                     .map(|edit| describe::waiting_edit(db, edit))
-                    .collect()
-            })
-        })
-    }
-
-    /// Own edits that are not in their book for everyone: held, parked, refused, with the state
-    /// that the relay recorded; at most 200. They stay readable here.
-    pub fn set_apart(&self) -> Result<Vec<SetApart>, Error> {
-        self.call("set_apart", || {
-            self.with_reader(|db| {
-                set_apart(db, MOST)?
-                    .into_iter()
-                    .map(|apart| describe::set_apart(db, apart))
                     .collect()
             })
         })

@@ -1,12 +1,18 @@
 //! What screens say about values and edits, in the officer's language. The words stand in
 //! `messages/words-vi.txt`, one name a line.
 
+use crate::admission::Code;
 use crate::change::Value;
 use crate::fold::session_words;
 use crate::model::{
     ActError, Day, Declared, LocalTask, Note, Session, StatusAct, Tick, declared_day, decode,
 };
 use crate::protocol::ChangeState;
+
+/// The relay's own codes of refusals: the actor is no lane of the device that signed, and a
+/// re-issue says something else than the edit that it names.
+const NO_LANE: u16 = 1000;
+const IDENTITY: u16 = 1001;
 
 /// The words, one line each: name = words.
 const WORDS: &str = include_str!("../../messages/words-vi.txt");
@@ -122,17 +128,31 @@ pub(super) fn apart_names(state: ChangeState) -> (&'static str, &'static str) {
     match state {
         ChangeState::Held => ("held", "held_reason"),
         ChangeState::Parked => ("parked", "parked_reason"),
-        ChangeState::Refused(_) => ("refused", "refused_reason"),
+        ChangeState::Refused(code) => ("refused", refused_reason(code)),
         ChangeState::Returned => ("returned", "returned_reason"),
         ChangeState::Moved(_) => ("moved", "moved_reason"),
         ChangeState::Expelled => ("expelled", "expelled_reason"),
-        // Nothing settles these yet: until then they must not look as if they were sent.
+        // Their edits are on their way again by themselves.
         ChangeState::Stored
         | ChangeState::Already(_)
         | ChangeState::Rebase
         | ChangeState::Forked
         | ChangeState::Rebased(_)
         | ChangeState::Replaced(_) => ("unsettled", "unsettled_reason"),
+    }
+}
+
+/// The name of the reason of a refusal; a code of a newer relay has the general one.
+fn refused_reason(code: u16) -> &'static str {
+    match Code::from_number(code) {
+        Some(Code::Limit) => "refused_limit_reason",
+        Some(Code::Act) => "refused_act_reason",
+        Some(Code::StartOp | Code::Lane | Code::Twice | Code::Predecessor) => {
+            "refused_order_reason"
+        }
+        None if code == NO_LANE => "refused_lane_reason",
+        None if code == IDENTITY => "refused_identity_reason",
+        _ => "refused_reason",
     }
 }
 

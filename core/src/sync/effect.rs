@@ -3,22 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::Fault;
-use crate::model::{ActorId, ChangeHash, DeviceId, DocumentId, Epoch, Moment, TenantId};
+use crate::model::{ActorId, ChangeHash, DeviceId, DocumentId, Epoch, Moment, OfficerId, TenantId};
 use crate::protocol::{
-    Ack, Answer, ChangeState, Part, Point, PublicKey, Receipt, Reply, Right, Row, RowHeader,
-    RowKind,
+    Ack, Answer, ChangeState, Decision, Part, Point, PublicKey, Receipt, Reply, Right, Row,
+    RowHeader, RowKind,
 };
 
 /// Why a phone does not send a document, or anything, for now. It keeps every row, goes on
 /// recording, and says so in one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stop {
-    /// A change was refused, returned, expelled, moved or forked, or has to be written again.
-    Verdict(ChangeState),
-    /// The relay lacks a change that this phone cannot give it.
-    Missing,
-    /// The relay knows another history of this phone.
-    Regressed,
     /// The relay's log is not the one that this phone knew.
     Rewound,
     /// A row of a document cannot be admitted here: a newer app may read it.
@@ -29,14 +23,6 @@ impl Stop {
     /// The stable code, for stored rows and reports.
     pub fn code(self) -> &'static str {
         match self {
-            Self::Verdict(ChangeState::Refused(_)) => "refused",
-            Self::Verdict(ChangeState::Returned) => "returned",
-            Self::Verdict(ChangeState::Expelled) => "expelled",
-            Self::Verdict(ChangeState::Moved(_)) => "moved",
-            Self::Verdict(ChangeState::Forked) => "forked",
-            Self::Verdict(_) => "rebase",
-            Self::Missing => "missing",
-            Self::Regressed => "regressed",
             Self::Rewound => "rewound",
             Self::Unreadable => "unreadable",
         }
@@ -58,20 +44,17 @@ pub enum Effect {
         /// The log row that says so.
         seq: Option<u64>,
     },
-    /// The relay wants these own changes before the one that it answered.
-    SendAgain {
-        /// The document.
-        document: DocumentId,
-        /// The changes.
-        changes: Vec<ChangeHash>,
+    /// The relay lacks something below an own change. With nothing named it is the lane.
+    Lacks {
+        /// The own change, of which nothing is recorded.
+        change: ChangeHash,
+        /// What it asks for and this request did not bring.
+        wanted: Vec<ChangeHash>,
+        /// What this request brought, and the relay still asks for: nobody can give it.
+        lost: Vec<ChangeHash>,
     },
-    /// Stop sending one document.
-    StopDocument {
-        /// The document.
-        document: DocumentId,
-        /// Why.
-        reason: Stop,
-    },
+    /// The relay knows another history of this phone: it was restored or copied.
+    Regressed,
     /// Stop sending anything.
     StopAll(Stop),
     /// A change that stands in the log.
@@ -97,6 +80,23 @@ pub enum Effect {
         change: ChangeHash,
         /// Its state.
         state: ChangeState,
+    },
+    /// A person at the office decided about a change.
+    Decision {
+        /// Its row.
+        seq: u64,
+        /// The change's document.
+        document: DocumentId,
+        /// The change.
+        change: ChangeHash,
+        /// What it becomes; what was accepted is stored by a row of its own.
+        state: ChangeState,
+        /// Who decided.
+        clerk: Option<OfficerId>,
+        /// When the relay took it.
+        at: Moment,
+        /// The clerk's words and the target of a move, for the author's phone.
+        said: Option<Decision>,
     },
     /// Who an actor is.
     Lane {
@@ -280,29 +280,22 @@ fn verify(reply: &Reply, heard: &Heard) -> Result<Vec<ListedRow>, Fault> {
 
 fn answer(ack: &Ack, heard: &Heard, all: &mut Vec<Effect>) -> Result<(), Fault> {
     let asked = heard.sent.get(&ack.change).filter(|(number, _)| *number == ack.client_seq);
-    let (change, document) = (ack.change, asked.ok_or(Fault::OutOfPlace)?.1);
-    match &ack.answer {
-        Answer::State(state) => {
-            all.push(Effect::Answered { change, state: *state, seq: ack.seq });
-            if !living(*state) {
-                let reason = Stop::Verdict(*state);
-                all.push(Effect::StopDocument { document, reason });
-            }
-        }
-        Answer::Regressed => all.push(Effect::StopAll(Stop::Regressed)),
-        Answer::Missing(hashes) => all.push(missing(document, hashes, heard)),
+    let change = ack.change;
+    asked.ok_or(Fault::OutOfPlace)?;
+    all.push(match &ack.answer {
+        Answer::State(state) => Effect::Answered { change, state: *state, seq: ack.seq },
+        Answer::Regressed => Effect::Regressed,
+        Answer::Missing(hashes) => missing(change, hashes, heard),
         // Only lean-coded changes get this answer, and this phone sends none.
         Answer::SendRaw => return Err(Fault::OutOfPlace),
-    }
+    });
     Ok(())
 }
 
 /// A change that was sent in this very request and is still missing will not come by sending.
-fn missing(document: DocumentId, hashes: &[ChangeHash], heard: &Heard) -> Effect {
-    if hashes.is_empty() || hashes.iter().any(|hash| heard.sent.contains_key(hash)) {
-        return Effect::StopDocument { document, reason: Stop::Missing };
-    }
-    Effect::SendAgain { document, changes: hashes.to_vec() }
+fn missing(change: ChangeHash, hashes: &[ChangeHash], heard: &Heard) -> Effect {
+    let (lost, wanted) = hashes.iter().partition(|hash| heard.sent.contains_key(hash));
+    Effect::Lacks { change, wanted, lost }
 }
 
 /// Whether a change in this state stays in its document.
@@ -330,6 +323,12 @@ fn row_effect(row: &Row, head: &RowHeader, heard: &Heard) -> Result<Option<Effec
         RowKind::VERDICT => {
             let (change, state) = head.change.zip(head.state).ok_or(Fault::OutOfPlace)?;
             Effect::Verdict { seq, document, change, state }
+        }
+        RowKind::DECISION => {
+            let (change, state) = head.change.zip(head.state).ok_or(Fault::OutOfPlace)?;
+            let (clerk, at) = (head.clerk, head.received);
+            let said = payload.as_deref().and_then(Decision::read);
+            Effect::Decision { seq, document, change, state, clerk, at, said }
         }
         RowKind::RIGHT if head.device != Some(heard.device) => return Ok(None),
         RowKind::RIGHT => {

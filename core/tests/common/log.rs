@@ -6,7 +6,7 @@ use soviec_core::protocol::ChangeState;
 use soviec_core::store::Carried;
 use soviec_core::sync::Effect;
 
-use super::{World, noon};
+use super::World;
 
 /// The seq of the first row: the rows of directory and plan lie before it.
 pub const FIRST: u64 = 10_000;
@@ -67,13 +67,12 @@ impl Log {
 }
 
 pub fn carry_out(world: &mut World, effects: &[Effect]) -> Carried {
-    world.store.carry_out(effects, &world.officers, noon()).expect("the rows are taken")
+    world.take(effects)
 }
 
 /// Own changes without an answer, in the order in which they were made.
 pub fn waiting(world: &World) -> Vec<Row> {
-    let sql =
-        "SELECT document, hash, bytes FROM changes WHERE own = 1 AND state = 0 ORDER BY place";
+    let sql = "SELECT document, hash, bytes FROM changes WHERE own = 1 AND state = 0 AND present = 1 ORDER BY place";
     let mut rows = world.reader.prepare_cached(sql).unwrap();
     let read = |row: &rusqlite::Row<'_>| {
         Ok(Row {

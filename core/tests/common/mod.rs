@@ -16,7 +16,9 @@ use soviec_core::fold::Register;
 use soviec_core::model::*;
 use soviec_core::protocol::{Certificate, Grant, SCHEMA, SigningKey};
 use soviec_core::store::cipher::DatabaseKey;
-use soviec_core::store::{Author, Reported, Store, Written, notices_of, tables};
+use soviec_core::store::{
+    Author, Carried, Holder, Reported, Store, StoreError, Written, notices_of, tables,
+};
 use soviec_core::sync::Effect;
 
 pub const TENANT: TenantId = TenantId([1; 16]);
@@ -80,6 +82,17 @@ impl Pen {
     pub fn new(name: DocumentName) -> Self {
         let document = Document::new(name.id(), SCHEMA).expect("the genesis loads");
         Self { document, name, actor: ActorId([9; 16]), changes: Vec::new() }
+    }
+
+    /// Another author of the document.
+    pub fn of(name: DocumentName, actor: u8) -> Self {
+        Self { actor: ActorId([actor; 16]), ..Self::new(name) }
+    }
+
+    /// Takes up what others wrote, so that the next put stands on it.
+    pub fn hear(&mut self, changes: &[Change]) {
+        let bytes: Vec<_> = changes.iter().map(Change::bytes).collect();
+        self.document.apply(&bytes).expect("what stands on what is known");
     }
 
     pub fn put(&mut self, puts: Vec<(RegisterKey, Vec<u8>)>) {
@@ -216,6 +229,8 @@ pub struct World {
     pub officers: Vec<OfficerId>,
     /// How much of a test's log this phone has heard.
     pub heard: usize,
+    /// How many epochs were offered to the store.
+    pub epochs: u8,
 }
 
 impl World {
@@ -236,7 +251,7 @@ impl World {
         let (directory, plan) = (directory_pen(most), plan_pen(tasks));
         let mut effects = directory.effects(1);
         effects.extend(plan.effects(1 + effects.len() as u64));
-        world.store.carry_out(&effects, &officers, noon()).expect("the rows are taken");
+        world.take(&effects);
         world
     }
 
@@ -247,7 +262,30 @@ impl World {
         let mut store = Store::open(path, secret, Epoch([device; 16])).expect("the store opens");
         store.attach(&certificate(&key, device, villages, officers.clone())).expect("attaches");
         let reader = store.reader().expect("a second connection opens");
-        Self { store, reader, key, device, officers, heard: 0 }
+        Self { store, reader, key, device, officers, heard: 0, epochs: 0 }
+    }
+
+    /// Carries out what a reply means; a new epoch, if one is needed, is one of its own.
+    pub fn try_take(&mut self, effects: &[Effect]) -> Result<Carried, StoreError> {
+        self.epochs += 1;
+        let fresh_epoch = Epoch([self.device; 16].map(|byte| byte ^ self.epochs));
+        let (device, now) = (self.key.public(), noon());
+        let holder = Holder { officers: &self.officers, device, now, fresh_epoch };
+        self.store.carry_out(effects, &holder)
+    }
+
+    /// Carries out what a reply means.
+    pub fn take(&mut self, effects: &[Effect]) -> Carried {
+        self.try_take(effects).expect("the rows are taken")
+    }
+
+    /// What an opening does.
+    pub fn make_whole(&mut self) -> Carried {
+        self.epochs += 1;
+        let fresh_epoch = Epoch([self.device; 16].map(|byte| byte ^ self.epochs));
+        let (device, now) = (self.key.public(), noon());
+        let holder = Holder { officers: &self.officers, device, now, fresh_epoch };
+        self.store.make_whole(&holder).expect("the documents are whole")
     }
 
     pub fn write(&mut self, village: u8, edit: &Edit) -> Option<Written> {
@@ -286,6 +324,10 @@ pub fn tick(of: u32, n: u8, done: bool) -> Edit {
 
 pub fn declare(n: u32, status: Declared) -> Edit {
     Edit::Status { task: task(n), status, on: day(3), result: None }
+}
+
+pub fn note_edit(n: u32, entry: u8, text: &str) -> Edit {
+    Edit::Note { task: task(n), entry: EntryId([entry; 16]), text: text.into(), on: day(4) }
 }
 
 pub fn tick_key(of: u32, n: u8) -> RegisterKey {

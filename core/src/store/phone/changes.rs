@@ -7,12 +7,17 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
 use super::StoreError;
+use super::graph::hashes;
 use crate::admission::{Known, KnownOperation, LaneTip};
 use crate::change::{Change, Limits, genesis::genesis};
 use crate::model::{ActorId, ChangeHash, DocumentId, OpId};
 use crate::protocol::{ChangeState, SCHEMA};
 use crate::store::tables;
 use crate::store::tables::value::fixed;
+
+/// An own change that was never answered and whose edit another change carries: this phone was
+/// restored or copied, and another history of it took the change's place.
+pub(super) const WRITTEN_AGAIN: u8 = 13;
 
 /// The number of a state in the column `state`; 0 is pending.
 pub(super) fn state_number(state: Option<ChangeState>) -> u8 {
@@ -33,6 +38,18 @@ pub(super) fn state_number(state: Option<ChangeState>) -> u8 {
     }
 }
 
+/// Keeps a stored change that cannot stand in its document yet: something below it is absent.
+pub(super) fn insert_absent(
+    db: &Connection,
+    document: DocumentId,
+    change: &Change,
+    stored_at: u64,
+) -> rusqlite::Result<()> {
+    let place = insert_with(db, document, change, false, Some(stored_at), false)?;
+    debug_assert!(place > 0, "SQLite counts rows from one");
+    Ok(())
+}
+
 /// Adds a change behind all others; returns its place.
 pub(super) fn insert(
     db: &Connection,
@@ -41,11 +58,22 @@ pub(super) fn insert(
     own: bool,
     stored_at: Option<u64>,
 ) -> rusqlite::Result<i64> {
+    insert_with(db, document, change, own, stored_at, true)
+}
+
+fn insert_with(
+    db: &Connection,
+    document: DocumentId,
+    change: &Change,
+    own: bool,
+    stored_at: Option<u64>,
+    present: bool,
+) -> rusqlite::Result<i64> {
     let state = stored_at.map(|_| ChangeState::Stored);
     let deps: Vec<u8> = change.dependencies.iter().flat_map(|hash| hash.0).collect();
     db.prepare_cached(
-        "INSERT INTO changes (document, hash, actor, seq, start_op, max_op, time, deps, bytes, own, state, relay_seq)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        "INSERT INTO changes (document, hash, actor, seq, start_op, max_op, time, deps, bytes, own, state, relay_seq, present)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?
     .insert(params![
         document.as_slice(),
@@ -59,33 +87,38 @@ pub(super) fn insert(
         change.bytes(),
         own,
         state_number(state),
-        stored_at
+        stored_at,
+        present
     ])
 }
 
-/// Records the relay's verdict; a later row wins over an earlier one (P1).
+/// Records the relay's verdict; a later row wins over an earlier one (P1). Says whether the change
+/// stands in its document, if it is here and nothing later was known.
 pub(super) fn set_state(
     db: &Connection,
     change: ChangeHash,
     state: ChangeState,
     seq: Option<u64>,
-) -> rusqlite::Result<usize> {
+) -> rusqlite::Result<Option<bool>> {
     let answer = minicbor::to_vec(state).expect("a Vec takes every byte");
     db.prepare_cached(
         "UPDATE changes SET state = ?2, answer = ?3, relay_seq = coalesce(?4, relay_seq)
-         WHERE hash = ?1 AND coalesce(relay_seq, 0) <= coalesce(?4, relay_seq, 0)",
+         WHERE hash = ?1 AND coalesce(relay_seq, 0) <= coalesce(?4, relay_seq, 0)
+         RETURNING present",
     )?
-    .execute(params![change.as_slice(), state_number(Some(state)), answer, seq])
+    .query_row(params![change.as_slice(), state_number(Some(state)), answer, seq], |row| row.get(0))
+    .optional()
 }
 
-/// Whether the change is here.
-pub(super) fn exists(
+/// Whether the change is here, and if so, whether it stands in its document.
+pub(super) fn presence(
     db: &Connection,
     document: DocumentId,
     hash: &ChangeHash,
-) -> rusqlite::Result<bool> {
-    db.prepare_cached("SELECT 1 FROM changes WHERE document = ?1 AND hash = ?2")?
-        .exists(params![document.as_slice(), hash.as_slice()])
+) -> rusqlite::Result<Option<bool>> {
+    db.prepare_cached("SELECT present FROM changes WHERE document = ?1 AND hash = ?2")?
+        .query_row(params![document.as_slice(), hash.as_slice()], |row| row.get(0))
+        .optional()
 }
 
 /// The bytes of a change, as stored.
@@ -101,13 +134,20 @@ pub(super) fn bytes_of(
     Ok(bytes)
 }
 
-/// A stored change, parsed; what is not the change of its hash is damage.
+/// A stored change of a document, or of any, parsed; what is not the change of its hash is damage.
 pub(super) fn parsed(
     db: &Connection,
-    document: DocumentId,
+    document: Option<DocumentId>,
     hash: &ChangeHash,
 ) -> Result<Option<Change>, StoreError> {
-    let Some(bytes) = bytes_of(db, document, hash)? else { return Ok(None) };
+    let bytes: Option<Vec<u8>> = match document {
+        Some(document) => bytes_of(db, document, hash)?,
+        None => db
+            .prepare_cached("SELECT bytes FROM changes WHERE hash = ?1")?
+            .query_row([hash.as_slice()], |row| row.get(0))
+            .optional()?,
+    };
+    let Some(bytes) = bytes else { return Ok(None) };
     match Change::parse(&bytes, &Limits::default()) {
         Ok(change) if change.hash == *hash => Ok(Some(change)),
         _ => Err(StoreError::Damaged),
@@ -122,7 +162,7 @@ pub(super) fn parts(
 ) -> Result<Vec<Vec<u8>>, StoreError> {
     let mut parts = vec![base(db, document)?];
     let mut tail = db.prepare_cached(
-        "SELECT bytes FROM changes WHERE document = ?1 AND in_snapshot = 0 AND (?2 = 0 OR state = 1) ORDER BY place",
+        "SELECT bytes FROM changes WHERE document = ?1 AND in_snapshot = 0 AND present = 1 AND (?2 = 0 OR state = 1) ORDER BY place",
     )?;
     let rows = tail.query_map(params![document.as_slice(), only_stored], |row| row.get(0))?;
     for bytes in rows {
@@ -162,7 +202,7 @@ fn base(db: &Connection, document: DocumentId) -> Result<Vec<u8>, StoreError> {
 /// How many stored changes lie after the snapshot.
 pub(super) fn tail_length(db: &Connection, document: DocumentId) -> rusqlite::Result<u32> {
     db.prepare_cached(
-        "SELECT count(*) FROM changes WHERE document = ?1 AND in_snapshot = 0 AND state = 1",
+        "SELECT count(*) FROM changes WHERE document = ?1 AND in_snapshot = 0 AND present = 1 AND state = 1",
     )?
     .query_row([document.as_slice()], |row| row.get(0))
 }
@@ -179,7 +219,8 @@ pub(super) fn put_snapshot(
         params![document.as_slice(), bytes, sum.as_slice()],
     )?;
     db.execute(
-        "UPDATE changes SET in_snapshot = 1 WHERE document = ?1 AND state = 1 AND in_snapshot = 0",
+        "UPDATE changes SET in_snapshot = 1
+         WHERE document = ?1 AND state = 1 AND in_snapshot = 0 AND present = 1",
         [document.as_slice()],
     )
     .map(drop)
@@ -237,12 +278,12 @@ impl<'db> Here<'db> {
     }
 
     fn node(&self, hash: &ChangeHash) -> Option<Node> {
-        let sql = "SELECT actor, seq, max_op, deps FROM changes WHERE document = ?1 AND hash = ?2";
+        let sql = "SELECT actor, seq, max_op, deps FROM changes
+                   WHERE document = ?1 AND hash = ?2 AND present = 1";
         self.look(sql, hash.as_slice(), |row| {
-            let deps: Vec<u8> = row.get(3)?;
-            let hashes = deps.chunks_exact(32).filter_map(|part| ChangeHash::from_slice(part).ok());
+            let dependencies = hashes(&row.get::<_, Vec<u8>>(3)?);
             let (actor, seq, max_op) = (ActorId(fixed(row, 0)?), row.get(1)?, row.get(2)?);
-            Ok(Node { actor, seq, max_op, dependencies: hashes.collect() })
+            Ok(Node { actor, seq, max_op, dependencies })
         })
     }
 }
@@ -257,7 +298,7 @@ struct Node {
 
 impl Known for Here<'_> {
     fn max_op(&self, change: &ChangeHash) -> Option<u64> {
-        let sql = "SELECT max_op FROM changes WHERE document = ?1 AND hash = ?2";
+        let sql = "SELECT max_op FROM changes WHERE document = ?1 AND hash = ?2 AND present = 1";
         let stored = self.look(sql, change.as_slice(), |row| row.get(0));
         stored.or_else(|| (*change == self.genesis().hash).then(|| self.genesis().max_op()))
     }
@@ -267,7 +308,8 @@ impl Known for Here<'_> {
     }
 
     fn lane_tip(&self, actor: &ActorId) -> Option<LaneTip> {
-        let sql = "SELECT seq, hash FROM changes WHERE document = ?1 AND actor = ?2 ORDER BY seq DESC LIMIT 1";
+        let sql = "SELECT seq, hash FROM changes INDEXED BY changes_by_actor
+                   WHERE document = ?1 AND actor = ?2 AND present = 1 ORDER BY seq DESC LIMIT 1";
         self.look(sql, actor.as_slice(), |row| {
             Ok(LaneTip { seq: row.get(0)?, hash: ChangeHash(fixed(row, 1)?) })
         })

@@ -47,8 +47,11 @@ impl About {
 impl Store {
     /// Own edits that are acknowledged.
     pub fn sent_count(&self) -> Result<u64, StoreError> {
-        // The whole from the smallest index, less what waits from its own: no row is read.
-        Ok(count(&self.db, "SELECT count(*) FROM outbox")?.saturating_sub(self.waiting_count()?))
+        // The whole from the smallest index, less what waits from its own, and less one row for
+        // each time that an edit was written again: no row is read.
+        let rows = count(&self.db, "SELECT count(*) FROM outbox")?;
+        let again = count(&self.db, "SELECT count(*) FROM outbox WHERE again IS NOT NULL")?;
+        Ok(rows.saturating_sub(again).saturating_sub(self.waiting_count()?))
     }
 
     /// Own edits that the office holds, or decides on first: acknowledged, not yet in the book.

@@ -75,7 +75,7 @@ fn fill(
     change: ChangeHash,
     mut entry: HistoryEntry,
 ) -> Result<HistoryEntry, StoreError> {
-    let change = changes::parsed(db, document, &change)?.ok_or(StoreError::Damaged)?;
+    let change = changes::parsed(db, Some(document), &change)?.ok_or(StoreError::Damaged)?;
     let index = usize::try_from(op.counter - change.start_op).map_err(|_| StoreError::Damaged)?;
     match change.operations.get(index).map(|operation| &operation.action) {
         Some(Action::Put(value)) => entry.value = value.clone(),

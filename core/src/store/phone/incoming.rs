@@ -1,32 +1,49 @@
 //! A reply, carried out in one transaction: answers, rows, cursor.
 
-use std::collections::BTreeMap;
+mod fates;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, params};
 
-use super::{Carried, StoreError, changes, meta, notices, outbox};
+use super::upkeep::Upkeep;
+use super::{Carried, Holder, StoreError, changes, meta, notices};
 use crate::admission::{Verdict, judge};
 use crate::change::{Change, Limits};
-use crate::model::{ChangeHash, DocumentId, DocumentKind, DocumentName, Epoch, Moment, OfficerId};
+use crate::model::{ChangeHash, DocumentId, DocumentKind, DocumentName, Epoch, Moment};
 use crate::protocol::{ChangeState, Receipt, Right, RowHeader, RowKind};
 use crate::store::tables::{self, Touched};
-use crate::sync::{Effect, Stop, living};
+use crate::sync::{Effect, Stop};
 
 /// Carries effects out inside an open transaction.
 pub(super) struct Incoming<'a> {
     pub(super) db: &'a Connection,
-    pub(super) names: &'a BTreeMap<DocumentId, DocumentName>,
-    pub(super) officers: &'a [OfficerId],
-    pub(super) now: Moment,
+    pub(super) names: BTreeMap<DocumentId, DocumentName>,
+    pub(super) holder: &'a Holder<'a>,
     /// The database's present epoch.
     pub(super) epoch: Epoch,
     /// Nothing after this point is taken from the reply.
     pub(super) halted: bool,
+    /// Something died, or waits to come in: the documents have to be made whole.
+    pub(super) due: bool,
+    /// What the relay lacks and nobody can give it.
+    pub(super) lost: BTreeSet<ChangeHash>,
     pub(super) touched: Touched,
     pub(super) carried: Carried,
 }
 
-impl Incoming<'_> {
+impl<'a> Incoming<'a> {
+    pub(super) fn new(
+        db: &'a Connection,
+        names: BTreeMap<DocumentId, DocumentName>,
+        holder: &'a Holder<'a>,
+        epoch: Epoch,
+    ) -> Self {
+        let (halted, due) = (false, false);
+        let (lost, touched, carried) = Default::default();
+        Self { db, names, holder, epoch, halted, due, lost, touched, carried }
+    }
+
     pub(super) fn run(mut self, effects: &[Effect]) -> Result<Carried, StoreError> {
         for effect in effects {
             self.carry_out(effect)?;
@@ -34,16 +51,38 @@ impl Incoming<'_> {
                 break;
             }
         }
+        if self.due {
+            self.upkeep()?;
+        }
         self.carried.rows = tables::settle(self.db, &self.touched)?;
-        self.carried.ringing = notices::settle(self.db, &self.touched, self.officers)?;
+        self.carried.ringing = notices::settle(self.db, &self.touched, self.holder.officers)?;
         Ok(self.carried)
+    }
+
+    /// Makes the documents whole: what died leaves, what waited comes, own edits are written
+    /// again.
+    pub(super) fn upkeep(&mut self) -> Result<(), StoreError> {
+        let mut upkeep = Upkeep {
+            db: self.db,
+            names: &self.names,
+            device: self.holder.device,
+            epoch: self.epoch,
+            lost: &self.lost,
+            touched: &mut self.touched,
+            stale: BTreeSet::new(),
+            reissued: 0,
+        };
+        upkeep.run()?;
+        self.carried.stale = upkeep.stale;
+        self.carried.reissued = upkeep.reissued;
+        Ok(())
     }
 
     fn carry_out(&mut self, effect: &Effect) -> Result<(), StoreError> {
         match effect {
             Effect::Answered { change, state, seq } => self.answered(*change, *state, *seq),
-            Effect::SendAgain { document, changes } => self.send_again(*document, changes),
-            Effect::StopDocument { document, reason } => self.stop(*document, *reason),
+            Effect::Lacks { change, wanted, lost } => self.lacks(*change, wanted, lost),
+            Effect::Regressed => self.regress(),
             Effect::StopAll(reason) => self.stop_all(*reason),
             Effect::Change { seq, document, change, bytes, own } => match bytes {
                 Some(bytes) if !own => self.change(*seq, *document, *change, bytes),
@@ -51,6 +90,14 @@ impl Incoming<'_> {
             },
             Effect::Verdict { seq, document, change, state } => {
                 self.verdict(*seq, *document, *change, *state)
+            }
+            Effect::Decision { seq, document, change, state, clerk, at, said } => {
+                self.decided(*seq, *change, *clerk, *at, said.as_ref())?;
+                match state {
+                    // A row of its own stores what was accepted.
+                    ChangeState::Stored => Ok(()),
+                    state => self.verdict(*seq, *document, *change, *state),
+                }
             }
             Effect::Lane { actor, document, device, epoch } => {
                 self.db
@@ -77,7 +124,7 @@ impl Incoming<'_> {
                 let state = meta::SyncState {
                     cursor: *cursor,
                     horizon: *horizon,
-                    last_contact: Some(self.now),
+                    last_contact: Some(self.holder.now),
                     relay_time: Some(*time),
                 };
                 meta::put(self.db, "sync", &state)?;
@@ -110,45 +157,6 @@ impl Incoming<'_> {
         Ok(())
     }
 
-    fn answered(
-        &mut self,
-        change: ChangeHash,
-        state: ChangeState,
-        seq: Option<u64>,
-    ) -> Result<(), StoreError> {
-        changes::set_state(self.db, change, state, seq)?;
-        outbox::acknowledged(self.db, change)?;
-        self.carried.acknowledged += 1;
-        self.carried.held += usize::from(matches!(state, ChangeState::Held | ChangeState::Parked));
-        Ok(())
-    }
-
-    fn send_again(
-        &mut self,
-        document: DocumentId,
-        wanted: &[ChangeHash],
-    ) -> Result<(), StoreError> {
-        for hash in wanted {
-            if !outbox::wanted(self.db, &self.epoch, *hash)? {
-                return self.stop(document, Stop::Missing);
-            }
-        }
-        Ok(())
-    }
-
-    /// A decision about a change that was answered before. What is dead stays in the document
-    /// until it can be taken out, and nothing is sent that stands on it.
-    fn verdict(
-        &mut self,
-        seq: u64,
-        document: DocumentId,
-        change: ChangeHash,
-        state: ChangeState,
-    ) -> Result<(), StoreError> {
-        let known = changes::set_state(self.db, change, state, Some(seq))? > 0;
-        if known && !living(state) { self.stop(document, Stop::Verdict(state)) } else { Ok(()) }
-    }
-
     /// The first reason stays, since others only follow from it, and is said once.
     fn stop(&mut self, document: DocumentId, reason: Stop) -> Result<(), StoreError> {
         let stopped = self.db.execute(
@@ -176,13 +184,12 @@ impl Incoming<'_> {
         change: ChangeHash,
         own: bool,
     ) -> Result<(), StoreError> {
-        if !own || !changes::exists(self.db, document, &change)? {
+        let presence = changes::presence(self.db, document, &change)?;
+        if !own || presence.is_none() {
             self.halted = true;
-            return self.stop_all(Stop::Regressed);
+            return self.regress();
         }
-        changes::set_state(self.db, change, ChangeState::Stored, Some(seq))?;
-        outbox::acknowledged(self.db, change)?;
-        Ok(())
+        self.stored(seq, change, presence == Some(true))
     }
 
     fn change(
@@ -192,14 +199,17 @@ impl Incoming<'_> {
         hash: ChangeHash,
         bytes: &[u8],
     ) -> Result<(), StoreError> {
-        if changes::exists(self.db, document, &hash)? {
+        if let Some(present) = changes::presence(self.db, document, &hash)? {
             // Perhaps an own change of an earlier epoch, which nobody answered.
-            changes::set_state(self.db, hash, ChangeState::Stored, Some(seq))?;
-            outbox::acknowledged(self.db, hash)?;
-            return Ok(());
+            return self.stored(seq, hash, present);
         }
         match self.admit(document, hash, bytes)? {
-            Some((name, change, puts)) => {
+            Some(Admitted::Waits(change)) => {
+                changes::insert_absent(self.db, document, &change, seq)?;
+                self.due = true;
+                Ok(())
+            }
+            Some(Admitted::Stands(name, change, puts)) => {
                 changes::insert(self.db, document, &change, false, Some(seq))?;
                 tables::fold_change(self.db, &name, &change, &puts, &mut self.touched)?;
                 self.carried.applied.entry(document).or_default().push(bytes.to_vec());
@@ -216,13 +226,12 @@ impl Incoming<'_> {
     }
 
     /// The phone believes no relay either: every row passes the same judgement.
-    #[allow(clippy::type_complexity, reason = "used once, and a name would say no more")]
     fn admit(
         &self,
         document: DocumentId,
         hash: ChangeHash,
         bytes: &[u8],
-    ) -> Result<Option<(DocumentName, Change, Vec<crate::admission::Put>)>, StoreError> {
+    ) -> Result<Option<Admitted>, StoreError> {
         let limits = Limits::default();
         let Some(name) = self.names.get(&document) else { return Ok(None) };
         let Ok(change) = Change::parse(bytes, &limits) else { return Ok(None) };
@@ -233,9 +242,26 @@ impl Incoming<'_> {
         let verdict = judge(&change, document, name.kind, &here, &limits);
         here.finish()?;
         Ok(match verdict {
-            Verdict::Admit(puts) => Some((*name, change, puts)),
+            Verdict::Admit(puts) => Some(Admitted::Stands(*name, change, puts)),
+            Verdict::Missing(_) => Some(Admitted::Waits(change)),
+            Verdict::Regressed if self.is_contested(document, &change)? => {
+                Some(Admitted::Waits(change))
+            }
             _ => None,
         })
+    }
+
+    /// Whether a change without a stored row holds the same place of the same lane, or the place
+    /// before it is one that waits itself.
+    fn is_contested(&self, document: DocumentId, change: &Change) -> Result<bool, StoreError> {
+        let contested = self
+            .db
+            .prepare_cached(
+                "SELECT 1 FROM changes WHERE document = ?1 AND actor = ?2 AND
+                 (present = 1 AND seq = ?3 AND state <> 1 OR present = 0 AND seq = ?3 - 1 AND state = 1)",
+            )?
+            .exists(params![document.as_slice(), change.actor.as_slice(), change.seq])?;
+        Ok(contested)
     }
 
     fn keep_raw(
@@ -268,4 +294,11 @@ impl Incoming<'_> {
             .execute(params![receipt.from, receipt.next.seq, signed, list])?;
         Ok(())
     }
+}
+
+/// A row that passed the judgement.
+enum Admitted {
+    Stands(DocumentName, Change, Vec<crate::admission::Put>),
+    /// Something below it is not in the document, or a pending change has its place.
+    Waits(Change),
 }

@@ -1,9 +1,14 @@
 //! The phone's database: documents, outbox, sync state, screens, in one encrypted file.
 
+mod apart;
+mod carry;
 mod changes;
 mod counts;
 mod drafts;
 mod error;
+mod fate;
+mod graph;
+mod ground;
 mod history;
 mod incoming;
 mod loaded;
@@ -12,6 +17,7 @@ mod notices;
 mod outbox;
 mod own;
 mod read;
+mod upkeep;
 mod write;
 
 use std::collections::BTreeMap;
@@ -27,9 +33,11 @@ use crate::model::{
     TaskId,
 };
 use crate::protocol::{Attaching, Certificate, SigningKey, WireLimits};
-use crate::sync::{Effect, Outgoing, Stop};
+use crate::sync::Outgoing;
 use loaded::Loaded;
 
+pub use apart::{Decided, SetApart, set_apart};
+pub use carry::{Carried, Holder};
 pub use counts::About;
 pub use drafts::{CountDraft, LastTap, NoteDraft, Tap, count_draft, note_draft};
 pub use error::StoreError;
@@ -39,17 +47,14 @@ pub use notices::Reported;
 pub use outbox::WaitingEdit;
 pub use own::Undoable;
 pub use read::{
-    SetApart, history_of, is_unsent, last_act, mark_unsent, notice_count, notices_of, origins_of,
-    set_apart, stopped_documents, value_of, waiting,
+    history_of, is_unsent, last_act, mark_unsent, notice_count, notices_of, origins_of,
+    stopped_documents, value_of, waiting,
 };
 
 const PHONE: &str = include_str!("../../../migrations/phone.sql");
 
 /// The version of the tables that this build makes and reads.
-const SCHEMA_VERSION: u32 = 3;
-
-/// Stored changes after a snapshot before the document is compacted.
-const COMPACT_AT: u32 = 200;
+const SCHEMA_VERSION: u32 = 4;
 
 /// Who writes, and with what.
 pub struct Author<'a> {
@@ -72,32 +77,6 @@ pub struct Written {
     pub client_seq: u64,
     /// The rows that look different now.
     pub rows: Vec<(DocumentId, TaskId)>,
-}
-
-/// What a reply changed.
-#[derive(Debug, Default)]
-pub struct Carried {
-    /// The rows that look different now.
-    pub rows: Vec<(DocumentId, TaskId)>,
-    /// Notices that ring now.
-    pub ringing: Vec<Reported>,
-    /// Own changes whose answer is recorded.
-    pub acknowledged: usize,
-    /// Among them those that the office holds or decides on first.
-    pub held: usize,
-    /// Rights of this phone that changed.
-    pub rights: usize,
-    /// What is not sent any more, and why; no document means nothing at all.
-    pub stopped: Vec<(Option<DocumentId>, Stop)>,
-    /// Foreign changes, by document, for the loaded ones.
-    applied: BTreeMap<DocumentId, Vec<Vec<u8>>>,
-}
-
-impl Carried {
-    /// How many changes of others came in.
-    pub fn received(&self) -> usize {
-        self.applied.values().map(Vec::len).sum()
-    }
 }
 
 /// The store: one writer over one file.
@@ -173,45 +152,6 @@ impl Store {
         self.names = read::names(&self.db)?;
         self.officers.clone_from(&certificate.officers);
         Ok(())
-    }
-
-    /// Carries out what a reply means, in one transaction.
-    pub fn carry_out(
-        &mut self,
-        effects: &[Effect],
-        officers: &[OfficerId],
-        now: Moment,
-    ) -> Result<Carried, StoreError> {
-        let carried = self.try_carry_out(effects, officers, now);
-        match &carried {
-            Ok(carried) => {
-                if carried.rights > 0 {
-                    self.names = read::names(&self.db)?;
-                }
-                for (document, bytes) in &carried.applied {
-                    self.loaded.apply(*document, bytes);
-                }
-                self.compact();
-            }
-            Err(_) => self.doubt(),
-        }
-        carried
-    }
-
-    fn try_carry_out(
-        &mut self,
-        effects: &[Effect],
-        officers: &[OfficerId],
-        now: Moment,
-    ) -> Result<Carried, StoreError> {
-        let tx = self.db.transaction()?;
-        let (touched, carried) = (Touched::default(), Carried::default());
-        let (names, epoch, halted) = (&self.names, self.epoch, false);
-        let incoming =
-            incoming::Incoming { db: &tx, names, officers, now, epoch, halted, touched, carried };
-        let carried = incoming.run(effects)?;
-        tx.commit()?;
-        Ok(carried)
     }
 
     /// Seals what is new and returns all batches that wait, oldest first.
@@ -300,29 +240,6 @@ impl Store {
         }
         Ok(())
     }
-
-    /// Compacts what a page has made due: never while an officer waits for an edit. What it
-    /// follows is durable, so its failure is none of that.
-    fn compact(&mut self) {
-        for document in self.names.keys() {
-            if let Err(error) = self.try_compact(*document) {
-                tracing::warn!("a document was not compacted: {error}");
-            }
-        }
-    }
-
-    fn try_compact(&self, document: DocumentId) -> Result<(), StoreError> {
-        if changes::tail_length(&self.db, document)? < COMPACT_AT {
-            return Ok(());
-        }
-        // Only what the relay has acknowledged enters a snapshot; it is closed under
-        // dependencies, because the relay stores nothing before what it stands on.
-        let snapshot = loaded::compacted(&self.db, document)?;
-        let tx = self.db.unchecked_transaction()?;
-        changes::put_snapshot(&tx, document, &snapshot)?;
-        tx.commit()?;
-        Ok(())
-    }
 }
 
 fn connect(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
@@ -348,7 +265,7 @@ fn create_if_new(db: &Connection, epoch: Epoch) -> Result<(), StoreError> {
     tables::create(&tx)?;
     tx.execute_batch(PHONE)?;
     meta::put(&tx, "epoch", &epoch)?;
-    tx.execute_batch("PRAGMA user_version = 3")?; // SCHEMA_VERSION
+    tx.execute_batch("PRAGMA user_version = 4")?; // SCHEMA_VERSION
     tx.commit()?;
     Ok(())
 }

@@ -41,6 +41,19 @@ pub(super) fn settle(
     Ok(ringing)
 }
 
+/// Forgets the notices of a register that is folded anew: those that still hold come back, and
+/// what was told stays told.
+pub(super) fn forget(
+    db: &Connection,
+    document: DocumentId,
+    key: &RegisterKey,
+) -> rusqlite::Result<()> {
+    let Some(key) = about(key) else { return Ok(()) };
+    db.prepare_cached("DELETE FROM notices WHERE document = ?1 AND key = ?2")?
+        .execute(params![document.as_slice(), key.as_str()])
+        .map(drop)
+}
+
 /// The register whose notices a touched one decides: an accept is about another register.
 fn about(key: &RegisterKey) -> Option<RegisterKey> {
     match key.field().strip_prefix("seen_") {

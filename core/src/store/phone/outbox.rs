@@ -21,7 +21,7 @@ pub(super) struct Lane {
     pub(super) fresh: bool,
 }
 
-/// The present epoch's lane of a document, or the next free one.
+/// The present epoch's open lane of a document, or the next free one.
 pub(super) fn lane(
     db: &Connection,
     document: DocumentId,
@@ -29,16 +29,20 @@ pub(super) fn lane(
     device: &PublicKey,
 ) -> rusqlite::Result<Lane> {
     let found = db
-        .prepare_cached("SELECT actor, number FROM lanes WHERE document = ?1 AND epoch = ?2 ORDER BY number DESC LIMIT 1")?
+        .prepare_cached("SELECT actor, number FROM lanes WHERE document = ?1 AND epoch = ?2 AND closed = 0 ORDER BY number DESC LIMIT 1")?
         .query_row(params![document.as_slice(), epoch.as_slice()], |row| Ok((fixed(row, 0)?, row.get(1)?)))
         .optional()?;
     if let Some((actor, number)) = found {
         return Ok(Lane { actor: ActorId(actor), number, fresh: false });
     }
-    let number = db
-        .prepare_cached("SELECT coalesce(max(number), 0) + 1 FROM lanes WHERE epoch = ?1")?
-        .query_row([epoch.as_slice()], |row| row.get(0))?;
+    let number = next_lane(db, epoch)?;
     Ok(Lane { actor: actor_of_lane(device, epoch, number), number, fresh: true })
+}
+
+/// The number of the next lane.
+pub(super) fn next_lane(db: &Connection, epoch: &Epoch) -> rusqlite::Result<u64> {
+    db.prepare_cached("SELECT coalesce(max(number), 0) + 1 FROM lanes WHERE epoch = ?1")?
+        .query_row([epoch.as_slice()], |row| row.get(0))
 }
 
 /// Records a lane with its first change.
@@ -225,12 +229,49 @@ pub(super) fn acknowledged(db: &Connection, change: ChangeHash) -> rusqlite::Res
         .map(drop)
 }
 
-/// The relay wants the change (again); false if no batch of the present epoch has it.
-pub(super) fn wanted(db: &Connection, epoch: &Epoch, change: ChangeHash) -> rusqlite::Result<bool> {
+/// The relay wants the change (again); false if it is none of this phone's.
+pub(super) fn wanted(db: &Connection, change: ChangeHash) -> rusqlite::Result<bool> {
     let found = db
-        .prepare_cached("UPDATE outbox SET waiting = 1 WHERE change = ?1 AND epoch = ?2")?
-        .execute(params![change.as_slice(), epoch.as_slice()])?;
+        .prepare_cached("UPDATE outbox SET waiting = 1 WHERE change = ?1")?
+        .execute([change.as_slice()])?;
     Ok(found > 0)
+}
+
+/// Its officer lays an edit aside.
+pub(super) fn dismiss(db: &Connection, edit: &ChangeHash) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "UPDATE outbox SET dismissed = 1 WHERE again = ?1 OR (change = ?1 AND again IS NULL)",
+    )?
+    .execute([edit.as_slice()])
+    .map(drop)
+}
+
+/// Its officer has written an edit again, as that new one.
+pub(super) fn written_again(
+    db: &Connection,
+    edit: &ChangeHash,
+    new: &ChangeHash,
+) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "UPDATE outbox SET written_again = ?2 WHERE again = ?1 OR (change = ?1 AND again IS NULL)",
+    )?
+    .execute(params![edit.as_slice(), new.as_slice()])
+    .map(drop)
+}
+
+/// Gives up own changes without a verdict: their edits have to be written again.
+pub(super) fn give_up(db: &Connection, only: Option<ChangeHash>) -> rusqlite::Result<()> {
+    db.execute(
+        "UPDATE changes SET state = ?1 WHERE state = 0 AND hash IN
+             (SELECT change FROM outbox INDEXED BY outbox_waiting
+              WHERE waiting = 1 AND (?2 IS NULL OR change = ?2))",
+        params![changes::WRITTEN_AGAIN, only.as_ref().map(|hash| hash.as_slice())],
+    )?;
+    db.execute(
+        "UPDATE outbox SET waiting = 0 WHERE waiting = 1 AND (?1 IS NULL OR change = ?1)",
+        [only.as_ref().map(|hash| hash.as_slice())],
+    )
+    .map(drop)
 }
 
 /// Edits that are not acknowledged, those of earlier epochs of this database included.
@@ -242,6 +283,8 @@ pub(super) fn waiting_count(db: &Connection) -> rusqlite::Result<u64> {
 /// One edit that waits, as a person reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitingEdit {
+    /// The edit's id.
+    pub id: ChangeHash,
     /// The phone's number.
     pub client_seq: u64,
     /// The document.
@@ -257,18 +300,19 @@ pub struct WaitingEdit {
 /// What waits, oldest first.
 pub(super) fn waiting(db: &Connection, limit: u32) -> rusqlite::Result<Vec<WaitingEdit>> {
     db.prepare_cached(
-        "SELECT o.client_seq, o.document, o.edit, o.officer, o.made
-         FROM outbox o INDEXED BY outbox_waiting CROSS JOIN changes c ON c.hash = o.change
-         WHERE o.waiting = 1 ORDER BY c.place LIMIT ?1",
+        "SELECT o.client_seq, o.document, o.edit, o.officer, o.made, coalesce(o.again, o.change)
+         FROM outbox o INDEXED BY outbox_waiting
+         WHERE o.waiting = 1 AND o.superseded = 0 ORDER BY o.place LIMIT ?1",
     )?
     .query_map([limit], waiting_edit)?
     .collect()
 }
 
-/// Reads the columns client_seq, document, edit, officer and made, in this order.
+/// Reads the columns client_seq, document, edit, officer, made and the edit's id, in this order.
 pub(super) fn waiting_edit(row: &Row<'_>) -> rusqlite::Result<WaitingEdit> {
     let edit: Vec<u8> = row.get(2)?;
     Ok(WaitingEdit {
+        id: ChangeHash(fixed(row, 5)?),
         client_seq: row.get(0)?,
         document: DocumentId(fixed(row, 1)?),
         edit: minicbor::decode(&edit).map_err(|_| wrong_form(2))?,

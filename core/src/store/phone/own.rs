@@ -81,7 +81,7 @@ pub(super) fn undoable(
 /// The newest edit and the state of its change; no edit when it replaced several.
 fn newest(db: &Connection, officer: OfficerId) -> rusqlite::Result<Option<(Option<Undoable>, u8)>> {
     db.prepare_cached(
-        "SELECT o.document, o.change, o.edit, o.made, o.replaced, c.state
+        "SELECT o.document, coalesce(o.again, o.change), o.edit, o.made, o.replaced, c.state
          FROM outbox o INDEXED BY outbox_last
          JOIN changes c ON c.document = o.document AND c.hash = o.change
          WHERE o.officer = ?1 AND o.undoable = 1 ORDER BY o.place DESC LIMIT 1",

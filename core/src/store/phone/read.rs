@@ -11,7 +11,7 @@ use super::{
 use crate::model::{
     ChangeHash, DocumentId, DocumentKind, DocumentName, OfficerId, RegisterKey, UnitId,
 };
-use crate::protocol::{Attaching, ChangeState};
+use crate::protocol::Attaching;
 use crate::store::tables::TaskRow;
 use crate::store::tables::value::{fixed, wrong_form};
 
@@ -45,32 +45,6 @@ pub(super) fn books(db: &Connection) -> rusqlite::Result<Vec<DocumentName>> {
         })?
         .collect::<rusqlite::Result<Vec<_>>>()?;
     Ok(all.into_iter().filter(|name| name.kind == DocumentKind::WorkBook).collect())
-}
-
-/// An own edit that the relay recorded in another state than stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SetApart {
-    /// The edit as it was made.
-    pub edit: WaitingEdit,
-    /// What became of it.
-    pub state: ChangeState,
-}
-
-/// Own edits that are held, parked, refused or otherwise not in the document for everyone.
-pub fn set_apart(db: &Connection, limit: u32) -> Result<Vec<SetApart>, StoreError> {
-    let found = db
-        .prepare_cached(
-            "SELECT o.client_seq, o.document, o.edit, o.officer, o.made, c.answer FROM changes c
-             INDEXED BY changes_apart JOIN outbox o ON o.change = c.hash WHERE c.own = 1 AND c.state > 1
-             ORDER BY c.place LIMIT ?1",
-        )?
-        .query_map([limit], |row| {
-            let answer: Vec<u8> = row.get(5)?;
-            let state = minicbor::decode(&answer).map_err(|_| wrong_form(5))?;
-            Ok(SetApart { edit: outbox::waiting_edit(row)?, state })
-        })?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
-    Ok(found)
 }
 
 /// Whether this phone may write in a document.

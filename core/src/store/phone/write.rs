@@ -7,8 +7,8 @@ use super::{
     outbox, own, read,
 };
 use crate::admission::{Verdict, judge};
-use crate::change::{Change, Limits, Put, Value};
-use crate::model::{ChangeHash, DocumentId, DocumentName, Edit, Epoch, TaskId};
+use crate::change::{Change, Limits, Message, Put, Value};
+use crate::model::{ChangeHash, DocumentId, DocumentName, Edit, Epoch, RegisterKey, TaskId};
 use crate::store::tables::{self, Touched};
 
 impl Store {
@@ -20,11 +20,7 @@ impl Store {
         document: &DocumentName,
         edit: &Edit,
     ) -> Result<Option<Written>, StoreError> {
-        let written = self.try_write(author, document, edit, None);
-        if written.is_err() {
-            self.doubt();
-        }
-        written
+        self.write_with(author, document, edit, Besides::Nothing)
     }
 
     /// Makes a draft an edit: what becomes of its row is part of the same transaction.
@@ -35,7 +31,28 @@ impl Store {
         edit: &Edit,
         draft: Settling,
     ) -> Result<Option<Written>, StoreError> {
-        let written = self.try_write(author, document, edit, Some(draft));
+        self.write_with(author, document, edit, Besides::Draft(draft))
+    }
+
+    /// Writes an own edit again that ended: the new one names it.
+    pub(super) fn write_over(
+        &mut self,
+        author: &Author<'_>,
+        document: &DocumentName,
+        edit: &Edit,
+        ended: ChangeHash,
+    ) -> Result<Option<Written>, StoreError> {
+        self.write_with(author, document, edit, Besides::Ended(ended))
+    }
+
+    fn write_with(
+        &mut self,
+        author: &Author<'_>,
+        document: &DocumentName,
+        edit: &Edit,
+        besides: Besides,
+    ) -> Result<Option<Written>, StoreError> {
+        let written = self.try_write(author, document, edit, &besides);
         if written.is_err() {
             self.doubt();
         }
@@ -60,25 +77,24 @@ impl Store {
         author: &Author<'_>,
         name: &DocumentName,
         edit: &Edit,
-        draft: Option<Settling>,
+        besides: &Besides,
     ) -> Result<Option<Written>, StoreError> {
         let id = name.id();
         let (key, act) = edit.put(author.officer).ok_or(StoreError::NoRegister)?;
         let tx = self.db.unchecked_transaction()?;
         // What was begun while the right stood is written: the office decides on it.
-        if draft.is_none() && !read::writable(&tx, id)? {
+        if !matches!(besides, Besides::Draft(_)) && !read::writable(&tx, id)? {
             return Err(StoreError::NotWritable);
         }
-        if let Some(draft) = draft {
+        if let Besides::Draft(draft) = besides {
             draft.run(&tx)?;
         }
         let lane = outbox::lane(&tx, id, &self.epoch, &author.key.public())?;
         let loaded = self.loaded.get(&tx, id)?;
         let put = [(key, Value::Bytes(act))];
-        let Some(bytes) = loaded.write(lane.actor, author.now.seconds(), &put, None)? else {
-            tx.commit()?;
-            return Ok(None);
-        };
+        let message = besides.message().map(|message| message.text());
+        let written = loaded.write(lane.actor, author.now.seconds(), &put, message.as_deref())?;
+        let Some(bytes) = written else { return said_already(tx, id, &put[0].0, besides) };
         let (change, puts) = admitted(&tx, name, &bytes)?;
         if lane.fresh {
             outbox::insert_lane(&tx, id, &self.epoch, lane)?;
@@ -86,6 +102,9 @@ impl Store {
         let client_seq = outbox::next_client_seq(&tx, &self.epoch)?;
         let (rows, touched) =
             record(&tx, name, author, &self.epoch, client_seq, edit, &change, &puts)?;
+        if let Besides::Ended(ended) = besides {
+            outbox::written_again(&tx, ended, &change.hash)?;
+        }
         // One profile's edit can replace another's value, so all of them are folded.
         notices::settle(&tx, &touched, &self.officers)?;
         tx.commit()?;
@@ -123,6 +142,41 @@ fn admitted(
     }
 }
 
+/// What one transaction holds beside the edit.
+enum Besides {
+    Nothing,
+    /// What becomes of the draft that it was.
+    Draft(Settling),
+    /// The own edit that ended and is written again by it.
+    Ended(ChangeHash),
+}
+
+impl Besides {
+    /// Only what is written again says so.
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::Ended(ended) => Some(Message { edit: None, overs: vec![vec![*ended]] }),
+            Self::Nothing | Self::Draft(_) => None,
+        }
+    }
+}
+
+/// The register says exactly that: there is no change. What ended is thereby written again, by
+/// the edit that stands.
+fn said_already(
+    tx: Transaction<'_>,
+    document: DocumentId,
+    key: &RegisterKey,
+    besides: &Besides,
+) -> Result<Option<Written>, StoreError> {
+    let register = tables::register(&tx, document, key)?;
+    if let (Besides::Ended(ended), Some(shown)) = (besides, register.values.first()) {
+        outbox::written_again(&tx, ended, &shown.edit)?;
+    }
+    tx.commit()?;
+    Ok(None)
+}
+
 #[allow(clippy::too_many_arguments, reason = "one call, and each argument is another table's part")]
 fn record(
     tx: &Transaction<'_>,
@@ -138,6 +192,10 @@ fn record(
     let place = changes::insert(tx, id, change, true, None)?;
     let mut touched = Touched::default();
     let step = tables::fold_change(tx, name, change, puts, &mut touched)?;
+    // An ended edit that is written again stands nowhere: nothing of it comes back by an undo.
+    let named = change.message.iter().flat_map(|message| message.overs.iter().flatten());
+    let named: Vec<_> = named.copied().collect();
+    let kills: Vec<_> = step.kills.iter().filter(|k| !named.contains(&k.edit)).cloned().collect();
     outbox::insert(
         tx,
         &outbox::NewRow {
@@ -147,7 +205,7 @@ fn record(
             change,
             edit,
             officer: author.officer,
-            kills: &step.kills,
+            kills: &kills,
             grant_version: author.grant_version,
             made: author.now,
             place,

@@ -41,6 +41,37 @@ pub(super) fn refresh(
     }
 }
 
+/// Forgets the row of a register that shows nothing any more.
+pub(super) fn forget_empty(
+    db: &Connection,
+    document: DocumentId,
+    key: &RegisterKey,
+    touched: &mut Touched,
+) -> rusqlite::Result<()> {
+    let Ok(Owner(owner)) = key.owner() else { return Ok(()) };
+    if !register(db, document, key)?.values.is_empty() {
+        return Ok(());
+    }
+    let row = match key.field() {
+        "unit" => "units WHERE unit",
+        "officer" => "officers WHERE officer",
+        "device" => "devices WHERE device",
+        "plan" => "plans WHERE plan",
+        "group" => "task_groups WHERE task_group",
+        "task" | "assign" | "deadline" => "tasks WHERE task",
+        "item" => "items WHERE item",
+        _ => return Ok(()),
+    };
+    if key.field() == "item" {
+        touched.tasks.extend(task_of_item(db, ItemId(owner))?);
+    }
+    db.execute(
+        &format!("DELETE FROM {row} = ?1 AND document = ?2"),
+        params![owner.as_slice(), document.as_slice()],
+    )
+    .map(drop)
+}
+
 /// The act that a register shows, if this build understands it.
 fn entry<A: Act>(
     db: &Connection,

@@ -10,9 +10,11 @@ mod rows;
 pub(crate) mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use rusqlite::Connection;
 
+use crate::admission::puts;
 use crate::change::{Change, Put};
 use crate::fold::{Step, step};
 use crate::model::{DocumentId, DocumentKind, DocumentName, ItemId, RegisterKey, TaskId, UnitId};
@@ -82,16 +84,48 @@ fn execute(
     let id = document.id();
     registers::execute(db, id, step)?;
     for operation in &step.inserted {
-        touched.registers.insert((id, operation.key.clone()));
-        match document.kind {
-            DocumentKind::Directory | DocumentKind::Plan => {
-                catalogue::refresh(db, document, &operation.key, touched)?;
-            }
-            DocumentKind::WorkBook => rows::touch(db, id, &operation.key, touched)?,
-            DocumentKind::Review => {}
-        }
+        touch(db, document, &operation.key, touched)?;
     }
     Ok(())
+}
+
+fn touch(
+    db: &Connection,
+    document: &DocumentName,
+    key: &RegisterKey,
+    touched: &mut Touched,
+) -> rusqlite::Result<()> {
+    touched.registers.insert((document.id(), key.clone()));
+    match document.kind {
+        DocumentKind::Directory | DocumentKind::Plan => {
+            catalogue::refresh(db, document, key, touched)
+        }
+        DocumentKind::WorkBook => rows::touch(db, document.id(), key, touched),
+        DocumentKind::Review => Ok(()),
+    }
+}
+
+/// Folds one register of a document anew from the changes that still write it, each after what
+/// it stands on, because one that wrote it left the document.
+pub fn refold(
+    db: &Connection,
+    document: &DocumentName,
+    key: &RegisterKey,
+    writers: &[Rc<Change>],
+    touched: &mut Touched,
+) -> rusqlite::Result<()> {
+    let id = document.id();
+    registers::forget(db, id, key)?;
+    for change in writers {
+        // It was admitted when it came, so it still is what the profile asks for.
+        let puts = puts(change, id, document.kind).unwrap_or_default();
+        let puts: Vec<Put> = puts.into_iter().filter(|put| put.key == *key).collect();
+        fold_change(db, document, change, &puts, touched)?;
+    }
+    if matches!(document.kind, DocumentKind::Directory | DocumentKind::Plan) {
+        catalogue::forget_empty(db, id, key, touched)?;
+    }
+    touch(db, document, key, touched)
 }
 
 /// Folds the touched rows again; returns the rows of books that changed.

@@ -222,6 +222,19 @@ pub fn op_exists_of_other(
     Ok(seen.iter().any(mine) && seen.len() > 1)
 }
 
+/// Forgets one register, before it is folded anew.
+pub(super) fn forget(
+    db: &Connection,
+    document: DocumentId,
+    key: &RegisterKey,
+) -> rusqlite::Result<()> {
+    for table in ["operations", "kills"] {
+        db.prepare_cached(&format!("DELETE FROM {table} WHERE document = ?1 AND key = ?2"))?
+            .execute(params![document.as_slice(), key.as_str()])?;
+    }
+    Ok(())
+}
+
 /// Forgets all registers of a document, before they are folded again.
 pub fn remove_document(db: &Connection, document: DocumentId) -> rusqlite::Result<()> {
     db.execute("DELETE FROM operations WHERE document = ?1", [document.as_slice()])?;

@@ -193,8 +193,23 @@ fn what_is_missing_is_sent_again_unless_it_was_sent_just_now() {
         effects(&reply(vec![ack(Answer::Missing(hashes))], vec![], 10), &heard()).unwrap().remove(0)
     };
     let other = ChangeHash([9; 32]);
-    let again = Effect::SendAgain { document: DOCUMENT, changes: vec![other] };
-    assert_eq!(read(vec![other]), again);
-    let stop = Effect::StopDocument { document: DOCUMENT, reason: Stop::Missing };
-    assert_eq!((read(vec![CHANGE]), read(vec![])), (stop.clone(), stop));
+    let lacks = |wanted, lost| Effect::Lacks { change: CHANGE, wanted, lost };
+    assert_eq!(read(vec![other]), lacks(vec![other], vec![]));
+    assert_eq!(read(vec![CHANGE, other]), lacks(vec![other], vec![CHANGE]));
+    assert_eq!(read(vec![]), lacks(vec![], vec![]));
+}
+
+#[test]
+fn a_decision_is_read_with_its_words_and_a_decision_without_a_state_is_not_believed() {
+    let mut head = header(RowKind::DECISION, 11);
+    head.state = Some(ChangeState::Returned);
+    let decision = Decision { reason: "Ghi nhầm sổ".to_owned(), target: None };
+    let read = |row| effects(&reply(stored(), vec![row], 11), &heard());
+    let all = read(row(&head, Some(&decision.to_bytes()))).unwrap();
+    assert!(matches!(&all[1], Effect::Decision { state: ChangeState::Returned, said, .. }
+        if said.as_ref() == Some(&decision)));
+    let all = read(row(&head, None)).unwrap();
+    assert!(matches!(&all[1], Effect::Decision { said: None, .. }), "others get no words");
+    head.state = None;
+    assert_eq!(read(row(&head, None)), Err(Fault::OutOfPlace));
 }

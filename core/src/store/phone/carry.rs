@@ -1,0 +1,145 @@
+//! A page, or an opening, in one transaction; then memory follows the disk.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Reported, Store, StoreError, changes, incoming::Incoming, loaded, read};
+use crate::model::{DocumentId, Epoch, Moment, OfficerId, TaskId};
+use crate::protocol::PublicKey;
+use crate::sync::{Effect, Stop};
+
+/// Stored changes after a snapshot before the document is compacted.
+const COMPACT_AT: u32 = 200;
+
+/// Who holds the phone, and what he brings to a transaction: the store has no clock and no
+/// randomness.
+pub struct Holder<'a> {
+    /// The phone's profiles.
+    pub officers: &'a [OfficerId],
+    /// The device's key, of which lanes are made.
+    pub device: PublicKey,
+    /// The phone's clock.
+    pub now: Moment,
+    /// A random epoch that nobody has used: taken when another history of the phone is met.
+    pub fresh_epoch: Epoch,
+}
+
+/// What a reply changed.
+#[derive(Debug, Default)]
+pub struct Carried {
+    /// The rows that look different now.
+    pub rows: Vec<(DocumentId, TaskId)>,
+    /// Notices that ring now.
+    pub ringing: Vec<Reported>,
+    /// Own changes whose answer is recorded.
+    pub acknowledged: usize,
+    /// Among them those that the office holds or decides on first.
+    pub held: usize,
+    /// Rights of this phone that changed.
+    pub rights: usize,
+    /// Own edits that were written again, because their change could not stand.
+    pub reissued: usize,
+    /// The epoch that was begun, if another history of this phone was met.
+    pub epoch: Option<Epoch>,
+    /// What is not sent any more, and why; no document means nothing at all.
+    pub stopped: Vec<(Option<DocumentId>, Stop)>,
+    /// Documents that were not known before, by name.
+    pub(super) named: bool,
+    /// Documents that changed by more than what came in: they are loaded again.
+    pub(super) stale: BTreeSet<DocumentId>,
+    /// Foreign changes, by document, for the loaded ones.
+    pub(super) applied: BTreeMap<DocumentId, Vec<Vec<u8>>>,
+}
+
+impl Carried {
+    /// How many changes of others came in.
+    pub fn received(&self) -> usize {
+        self.applied.values().map(Vec::len).sum()
+    }
+}
+
+impl Store {
+    /// Carries out what a reply means, in one transaction.
+    pub fn carry_out(
+        &mut self,
+        effects: &[Effect],
+        holder: &Holder<'_>,
+    ) -> Result<Carried, StoreError> {
+        let carried = self.transact(holder, |incoming| incoming.run(effects))?;
+        self.compact();
+        Ok(carried)
+    }
+
+    /// Makes every document whole: what is dead leaves it, what waited comes in, own edits are
+    /// written again. For every opening; where nothing is due, nothing is written.
+    pub fn make_whole(&mut self, holder: &Holder<'_>) -> Result<Carried, StoreError> {
+        self.transact(holder, |mut incoming| {
+            incoming.due = true;
+            incoming.run(&[])
+        })
+    }
+
+    fn transact(
+        &mut self,
+        holder: &Holder<'_>,
+        work: impl FnOnce(Incoming<'_>) -> Result<Carried, StoreError>,
+    ) -> Result<Carried, StoreError> {
+        let carried = self.try_transact(holder, work);
+        match &carried {
+            Ok(carried) => self.follow(carried)?,
+            Err(_) => self.doubt(),
+        }
+        carried
+    }
+
+    fn try_transact(
+        &mut self,
+        holder: &Holder<'_>,
+        work: impl FnOnce(Incoming<'_>) -> Result<Carried, StoreError>,
+    ) -> Result<Carried, StoreError> {
+        let (names, epoch) = (self.names.clone(), self.epoch);
+        let tx = self.db.transaction()?;
+        let carried = work(Incoming::new(&tx, names, holder, epoch))?;
+        tx.commit()?;
+        Ok(carried)
+    }
+
+    /// Brings memory to what is durable now.
+    fn follow(&mut self, carried: &Carried) -> Result<(), StoreError> {
+        if carried.rights > 0 || carried.named {
+            self.names = read::names(&self.db)?;
+        }
+        if let Some(epoch) = carried.epoch {
+            self.epoch = epoch;
+        }
+        for document in &carried.stale {
+            self.loaded.forget(*document);
+        }
+        for (document, bytes) in &carried.applied {
+            self.loaded.apply(*document, bytes);
+        }
+        Ok(())
+    }
+
+    /// Compacts what a page has made due: never while an officer waits for an edit. What it
+    /// follows is durable, so its failure is none of that.
+    fn compact(&mut self) {
+        for document in self.names.keys() {
+            if let Err(error) = self.try_compact(*document) {
+                tracing::warn!("a document was not compacted: {error}");
+            }
+        }
+    }
+
+    fn try_compact(&self, document: DocumentId) -> Result<(), StoreError> {
+        if changes::tail_length(&self.db, document)? < COMPACT_AT {
+            return Ok(());
+        }
+        // Only what the relay has acknowledged enters a snapshot; it is closed under
+        // dependencies, because the relay stores nothing before what it stands on.
+        let snapshot = loaded::compacted(&self.db, document)?;
+        let tx = self.db.unchecked_transaction()?;
+        changes::put_snapshot(&tx, document, &snapshot)?;
+        tx.commit()?;
+        Ok(())
+    }
+}
