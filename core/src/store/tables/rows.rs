@@ -247,9 +247,15 @@ fn fold_row(db: &Connection, book: DocumentId, task: TaskId) -> rusqlite::Result
             Some(leads) => fold_planned(db, book, task, leads, &who),
             None => fold_local(db, book, task),
         },
+        // A book that no screen shows: what is written in it all the same has no row.
+        None if !is_shown(db, book)? => forget(db, book, task),
         // The unit's entry has not arrived: no plan can be read, the unit's own tasks can.
         None => fold_local(db, book, task),
     }
+}
+
+fn is_shown(db: &Connection, book: DocumentId) -> rusqlite::Result<bool> {
+    db.prepare_cached("SELECT 1 FROM books WHERE document = ?1")?.exists([book.as_slice()])
 }
 
 fn fold_planned(
