@@ -152,7 +152,7 @@ impl<'a> Incoming<'a> {
                 tables::remove_book(self.db, id)?;
             }
         }
-        self.names.insert(id, *name);
+        self.names.insert(id, name);
         meta::put(self.db, "grant_version", &seq)?;
         self.carried.rights += 1;
         Ok(())
