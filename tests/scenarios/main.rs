@@ -10,6 +10,8 @@ mod bad_requests;
 mod clocks;
 mod conflicts;
 mod console;
+mod copies;
+mod decisions;
 mod demo;
 mod drafts;
 mod files;

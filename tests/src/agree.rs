@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use soviec_core::{
+    change::{Change, Limits},
     fold::notices,
     model::{ChangeHash, DocumentId, RegisterKey},
-    protocol::RowKind,
     replica::{ItemRow, Register, Sort, TaskFilter, TaskRow, Window},
     store::tables,
 };
-use soviec_server::office::fold::FoldError;
+use soviec_server::{log::LogError, office::fold::FoldError};
 
 use crate::{
     Phone, World, check_agenda,
@@ -132,17 +132,25 @@ fn same_notices(world: &World, phone: &Phone) {
     same(&format!("what {} is told", phone.officer), ours, expected);
 }
 
-/// How many rows of the log store each change.
+/// How many stored changes carry each edit.
 fn stored_once(world: &World) -> BTreeMap<ChangeHash, usize> {
+    let office = world.office();
     let mut count = BTreeMap::new();
-    let stored = world.log().into_iter().filter(|head| head.kind == RowKind::CHANGE.0);
-    for change in stored.filter_map(|head| head.change) {
-        *count.entry(change).or_default() += 1;
+    let stored = office.log().read(|view| {
+        let mut all = Vec::new();
+        for name in view.names()? {
+            all.extend(view.changes_of(&name.id(), 0)?);
+        }
+        Ok::<_, LogError>(all)
+    });
+    for change in stored.expect("the log can be read") {
+        let change = Change::parse(&change.bytes, &Limits::default()).expect("it was admitted");
+        *count.entry(change.edit()).or_default() += 1;
     }
     count
 }
 
-/// Every edit that returned stands in the log once, and every reader of its book finds it in
+/// Every edit that returned is stored once, and every reader of its book finds it in
 /// the history of its register.
 fn nothing_disappeared(all: &[Phone], author: &Phone, log: &BTreeMap<ChangeHash, usize>) {
     for edited in author.edits() {

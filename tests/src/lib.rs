@@ -15,6 +15,7 @@ mod clock;
 mod direct;
 mod frame;
 mod hand_made;
+mod image;
 mod listeners;
 mod phone;
 mod raw;
@@ -33,6 +34,7 @@ pub use frame::{
     status_key, task, tick_key, village,
 };
 pub use hand_made::HandMade;
+pub use image::{Copied, Image};
 pub use listeners::Ear;
 pub use phone::{Edited, Phone};
 pub use raw::{Answer, Scripted, http_answer, http_post, talk, talk_and_hang_up};

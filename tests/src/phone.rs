@@ -50,6 +50,7 @@ pub struct Phone {
     pub clock: Arc<SetClock>,
     /// Its way to the office.
     pub wire: Arc<Wire>,
+    pub(crate) n: u8,
     place: Place,
     key: [u8; 32],
     environment: Environment,
@@ -68,7 +69,7 @@ impl Phone {
         let (officer, villages, key) = (officer(n), villages.to_vec(), [n; 32]);
         let (replica, edits) = (None, Mutex::default());
         let mut phone =
-            Self { officer, villages, clock, wire, place, key, environment, replica, edits };
+            Self { officer, villages, clock, wire, n, place, key, environment, replica, edits };
         phone.open();
         phone
     }

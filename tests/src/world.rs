@@ -7,12 +7,13 @@ use std::{
 
 use soviec_core::{
     http::{Cancel, HttpTransport, Transport},
-    protocol::{Grant, RowHeader},
+    model::ChangeHash,
+    protocol::{ChangeState, Grant, RowHeader, RowKind},
 };
 use soviec_server::{
     Config, Environment, Office,
     auth::{EnrolCode, NewDevice},
-    office::{fold::Views, rights::Role},
+    office::{decide::Order, fold::Views, rights::Role},
 };
 use tempfile::TempDir;
 
@@ -49,6 +50,10 @@ impl World {
     /// The office.
     pub fn office(&self) -> Arc<Office> {
         self.house.office().expect("a test closes the office only for a moment")
+    }
+
+    pub(crate) fn house(&self) -> Arc<House> {
+        Arc::clone(&self.house)
     }
 
     /// The office's data directory.
@@ -154,6 +159,36 @@ impl World {
         let roles = [(village(in_village), Role::Read)];
         let changed = self.office().set_rights(officer(n), &roles, CLERK);
         assert!(changed.expect("the office writes rights") > 0, "he had no such right");
+    }
+
+    /// Gives an officer these roles in villages, and no others.
+    pub fn roles(&self, n: u8, roles: &[(u8, Role)]) {
+        let roles: Vec<_> = roles.iter().map(|(v, role)| (village(*v), *role)).collect();
+        self.office().set_rights(officer(n), &roles, CLERK).expect("the office writes rights");
+    }
+
+    /// What the clerk decides about a change, which the log knows.
+    pub fn decide(&self, change: ChangeHash, order: Order, words: &str) {
+        let heads = self.log();
+        let head = heads.iter().find(|head| head.change == Some(change));
+        let document = head.expect("the log knows the change").document;
+        let decided = self.office().decide(document, change, order, words, CLERK);
+        decided.expect("it is open to that");
+    }
+
+    /// Changes whose present state is this one, in the order of the log.
+    pub fn in_state(&self, state: ChangeState) -> Vec<ChangeHash> {
+        let mut last = Vec::<(ChangeHash, ChangeState)>::new();
+        for head in self.log() {
+            let stored = (head.kind == RowKind::CHANGE.0).then_some(ChangeState::Stored);
+            let Some((change, state)) = head.change.zip(head.state.or(stored)) else { continue };
+            last.retain(|(known, _)| *known != change);
+            last.push((change, state));
+        }
+        last.into_iter()
+            .filter(|(_, present)| *present == state)
+            .map(|(change, _)| change)
+            .collect()
     }
 
     /// The heads of all rows of the log.

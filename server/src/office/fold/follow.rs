@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-use super::{FoldError, apart, flags, replaced};
+use super::{FoldError, apart, flags, leave::Dead, replaced};
 use crate::{
     database::{fixed, sql, unsigned},
     log::{Log, LogRow},
@@ -84,9 +84,10 @@ fn fold(
     rows: &[LogRow],
     names: &BTreeMap<DocumentId, DocumentName>,
 ) -> Result<(), FoldError> {
-    let (mut touched, mut frame) = (Touched::default(), false);
+    let (mut touched, mut frame, mut dead) = (Touched::default(), false, Dead::default());
     for row in rows {
         apart::follow(db, log, row)?;
+        dead.note(row);
         let header = &row.head;
         match RowKind(header.kind) {
             RowKind::CHANGE => {}
@@ -104,6 +105,7 @@ fn fold(
         flags::change(db, row, &change)?;
         tables::fold_change(db, name, &change, &puts, &mut touched)?;
     }
+    dead.settle(db, log, names, &mut touched)?;
     if frame {
         add_books(db, log.tenant(), &mut touched)?;
     }

@@ -6,6 +6,7 @@
 pub(super) mod apart;
 mod flags;
 mod follow;
+mod leave;
 pub(super) mod replaced;
 
 use std::{
