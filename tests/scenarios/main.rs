@@ -20,6 +20,7 @@ mod long;
 mod lost_reply;
 mod observe;
 mod restored;
+mod rewritten;
 mod rights;
 mod strangers;
 mod threads;

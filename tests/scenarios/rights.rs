@@ -63,6 +63,19 @@ fn edits_made_under_a_right_that_is_gone_are_held_and_say_so() {
 }
 
 #[test]
+fn what_others_write_while_a_right_changes_still_arrives() {
+    let world = World::new(43);
+    let phones = [world.phone(0, &[0]), world.phone(1, &[0])];
+    world.suspend(1, 0);
+    // Written after the row that changed the right, and before the other phone heard of that.
+    phones[0].tick(0, 0, 0, true, 5);
+    phones[0].sync().unwrap();
+    soviec_tests::until_quiet(&phones);
+    assert_eq!(phones[1].register(0, &tick_key(0, 0)).values.len(), 1);
+    check_agreement(&world, &phones);
+}
+
+#[test]
 fn a_held_edit_that_is_sent_again_is_still_one_row() {
     let world = World::new(41);
     let a = world.phone(0, &[0]);

@@ -36,13 +36,11 @@ impl BatchFlag {
 }
 
 impl View<'_> {
-    /// What a phone may do beside and after its certificate: for each document the last right
-    /// and the row that gave or took it.
+    /// What a phone may do beside and after its certificate, with the rows that gave or took it:
+    /// for each document the last one counts.
     pub fn rights(&self, device: &DeviceId) -> Result<Vec<(u64, Right)>, LogError> {
         let found: Vec<(u64, Vec<u8>)> = self.all(
-            "SELECT seq, payload FROM rights r WHERE tenant = ?1 AND device = ?2 AND seq =
-                 (SELECT max(seq) FROM rights l WHERE l.tenant = r.tenant
-                  AND l.device = r.device AND l.document = r.document)",
+            "SELECT seq, payload FROM rights WHERE tenant = ?1 AND device = ?2 ORDER BY seq",
             params![self.tenant().as_slice(), device.as_slice()],
             |row| Ok((unsigned(row.get(0)?), row.get(1)?)),
         )?;

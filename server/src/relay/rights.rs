@@ -17,8 +17,9 @@ use soviec_core::{
 
 /// A device with its present grants in place of those of its certificate.
 ///
-/// `since` holds the seq of the row that gave a grant, for grants younger than the certificate:
-/// a phone whose cursor lies below it has not heard of the document yet.
+/// `since` holds the seq of the row from which a document can be read, for those younger than the
+/// certificate: a phone whose cursor lies below it has not heard of the document yet. A row that
+/// changes only what may be written withholds nothing, since the phone goes on reading.
 pub(super) struct Rights {
     pub(super) device: DeviceRecord,
     pub(super) since: BTreeMap<DocumentId, u64>,
@@ -30,10 +31,13 @@ impl Rights {
         let grants = &mut device.certificate.grants;
         for (seq, right) in log.rights(&device.device)? {
             let id = right.document.id();
+            let read_before = grants.iter().any(|grant| grant.document.id() == id);
             grants.retain(|grant| grant.document.id() != id);
             if right.read {
                 grants.push(Grant { document: right.document, write: right.write });
-                since.insert(id, seq);
+                if !read_before {
+                    since.insert(id, seq);
+                }
             }
         }
         Ok(Self { device, since })
