@@ -2,13 +2,19 @@
 
 use soviec_core::model::Declared;
 use soviec_core::{
+    admission::Code,
+    change::Limits,
     model::{ChangeHash, RegisterKey},
     protocol::ChangeState,
     replica::{Cancel, SetApart},
 };
-use soviec_server::office::{decide::Order, rights::Role};
+use soviec_server::office::{
+    apart::ApartFilter,
+    decide::{DecideError, Order},
+    rights::Role,
+};
 use soviec_tests::{
-    Phone, World, book, check_agreement, item, status_key, task, tick_key, until_quiet,
+    CLERK, Phone, World, book, check_agreement, item, status_key, task, tick_key, until_quiet,
 };
 
 const WORDS: &str = "Hộ này thuộc thôn bên";
@@ -202,4 +208,90 @@ fn an_officer_who_moved_away_sees_his_last_edits_decided() {
     assert!(phones[0].replica().tick(phones[0].officer, new, item(0, 2), true, None).unwrap());
     sync_all(&phones);
     assert_eq!(phones[1].register(1, &tick_key(0, 2)).values.len(), 1);
+}
+
+/// A phone whose long note the office's relay refuses, with something before and after it.
+fn refused(seed: u64) -> (World, [Phone; 2]) {
+    let world = World::new(seed);
+    let phones = [world.phone(0, &[0]), world.phone(1, &[0])];
+    world.restart_office_within(Limits { bytes: 600, ..Limits::default() });
+    phones[0].tick(0, 0, 0, true, 5);
+    phones[0].note(0, 0, &"dài ".repeat(200));
+    phones[0].declare(0, 0, Declared::InProgress, "đang làm");
+    sync_all(&phones);
+    let state = ChangeState::Refused(Code::Limit.number());
+    assert_eq!(world.in_state(state).len(), 1);
+    // It hurts only itself: what stood on it is in the book, written again by the phone.
+    for phone in &phones {
+        assert_eq!(phone.register(0, &tick_key(0, 0)).values.len(), 1);
+        assert_eq!(phone.register(0, &status_key(0)).values.len(), 1);
+    }
+    assert!(notes(&phones[1]).is_empty());
+    let [apart] = &apart(&phones[0])[..] else { panic!("{:?}", apart(&phones[0])) };
+    assert_eq!((apart.state, apart.office.is_none()), (state, true));
+    (world, phones)
+}
+
+fn notes(phone: &Phone) -> Vec<String> {
+    let detail = phone.replica().task(book(0).id(), task(0)).unwrap();
+    detail.notes.into_iter().map(|note| note.note.text).collect()
+}
+
+#[test]
+fn a_refused_edit_that_a_clerk_writes_again_is_its_officers_and_everywhere() {
+    let (world, phones) = refused(56);
+    let refused = world.in_state(ChangeState::Refused(Code::Limit.number()))[0];
+    // Under the same bounds nothing happens.
+    let office = world.office();
+    let tried = office.decide(book(0).id(), refused, Order::Requeue, "", CLERK);
+    assert!(matches!(tried, Err(DecideError::Refused(Code::Limit))), "{tried:?}");
+    drop(office);
+    world.restart_office();
+    world.decide(refused, Order::Requeue, "");
+    sync_all(&phones);
+    for phone in &phones {
+        assert_eq!(notes(phone).len(), 1);
+    }
+    assert!(apart(&phones[0]).is_empty(), "{:?}", apart(&phones[0]));
+    everybody_agrees(&world, &phones);
+}
+
+#[test]
+fn a_refused_edit_that_is_laid_aside_stays_readable() {
+    let (world, phones) = refused(57);
+    let refused = world.in_state(ChangeState::Refused(Code::Limit.number()))[0];
+    world.decide(refused, Order::Dismiss, WORDS);
+    sync_all(&phones);
+    let history = phones[0].replica().set_apart_history().unwrap();
+    assert_eq!(history.len(), 1);
+    assert_eq!(history[0].office.as_ref().map(|word| word.words.as_str()), Some(WORDS));
+    let all = world.office().apart(ApartFilter::Decided).unwrap();
+    assert_eq!(all.iter().filter(|apart| apart.change == refused).count(), 1);
+    assert!(world.office().apart(ApartFilter::Open).unwrap().is_empty());
+    everybody_agrees(&world, &phones);
+}
+
+#[test]
+fn d13_what_stands_on_a_held_and_on_a_refused_edit_waits_for_the_held_one_alone() {
+    let world = World::new(58);
+    let phones = [world.phone(0, &[0]), world.phone(1, &[0])];
+    world.restart_office_within(Limits { bytes: 600, ..Limits::default() });
+    world.suspend(0, 0);
+    phones[0].tick(0, 0, 0, true, 5);
+    phones[0].note(0, 0, &"dài ".repeat(200));
+    phones[0].declare(0, 0, Declared::InProgress, "đang làm");
+    sync_all(&phones);
+    // The note is dead, so the status was written again; it now waits for the tick.
+    let held = the_one(&world, ChangeState::Held);
+    the_one(&world, ChangeState::Parked);
+    the_one(&world, ChangeState::Refused(Code::Limit.number()));
+    assert_eq!(apart(&phones[0]).len(), 3);
+    world.decide(held, Order::Accept, "");
+    sync_all(&phones);
+    for phone in &phones {
+        assert_eq!(phone.register(0, &tick_key(0, 0)).values.len(), 1);
+        assert_eq!(phone.register(0, &status_key(0)).values.len(), 1);
+    }
+    assert_eq!(apart(&phones[0]).len(), 1);
+    everybody_agrees(&world, &phones);
 }

@@ -6,6 +6,7 @@ use std::{
 };
 
 use soviec_core::{
+    change::Limits,
     http::{Cancel, HttpTransport, Transport},
     model::ChangeHash,
     protocol::{ChangeState, Grant, RowHeader, RowKind},
@@ -42,7 +43,7 @@ impl World {
             house: Arc::default(),
             folder: TempDir::new().expect("the system has room for a test"),
         };
-        world.open_office();
+        world.open_office(Limits::default());
         frame::write(&world.office(), 2);
         world
     }
@@ -68,8 +69,13 @@ impl World {
 
     /// Closes the office and opens it from its files.
     pub fn restart_office(&self) {
+        self.restart_office_within(Limits::default());
+    }
+
+    /// The same, with other bounds of one change.
+    pub fn restart_office_within(&self, change: Limits) {
         self.house.close();
-        self.open_office();
+        self.open_office(change);
     }
 
     /// Another office answers from now on.
@@ -89,15 +95,15 @@ impl World {
             // SQLite may have taken it away itself.
             let _ = std::fs::remove_file(name);
         }
-        self.open_office();
+        self.open_office(Limits::default());
     }
 
-    fn open_office(&self) {
+    fn open_office(&self, change: Limits) {
         let environment = Environment {
             clock: Arc::clone(&self.clock) as _,
             random: Arc::clone(&self.chance) as _,
         };
-        let config = Config { tenant: Some(TENANT), ..Config::default() };
+        let config = Config { tenant: Some(TENANT), change, ..Config::default() };
         let office = Office::open(&self.office_folder(), config, environment);
         self.house.open(office.expect("the office opens"));
     }
