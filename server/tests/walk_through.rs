@@ -17,7 +17,7 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-const LEARNT: [&str; 3] = ["CODE", "ADDRESS", "LINK"];
+const LEARNT: [&str; 4] = ["CODE", "ADDRESS", "LINK", "CHANGE"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
