@@ -20,7 +20,7 @@ use soviec_core::{
 };
 
 /// Values of one part of the list.
-const PART: u32 = 40;
+const PART: u32 = 25;
 
 /// A part of the list, from 1; a part that does not exist is the last one.
 pub(super) fn replaced_view(

@@ -15,6 +15,7 @@ use soviec_server::{
     Pages,
     office::{
         apart::{Apart, ApartFilter},
+        decide::Order,
         fold::Views,
         pages::Console,
         view::Reader,
@@ -139,6 +140,34 @@ fn what_waits_is_the_same_after_the_tables_were_folded_anew() {
     let anew = Views::open(&world.dir().join("anew.db")).unwrap();
     assert_eq!(of(world.office.views()).len(), 3);
     assert_eq!(of(&anew), of(world.office.views()));
+}
+
+#[test]
+fn what_was_expelled_stands_in_no_register_any_more_and_what_was_built_on_it_does() {
+    let world = World::new();
+    frame(&world);
+    let mut phone = phone(&world, 1);
+    let book = book(1).id();
+    let expelled = phone.tick(book, ITEM, true);
+    phone.tick(book, ItemId([0x34; 16]), true);
+    phone.push(&world);
+    // The tables follow before and after: a row that takes something away changes them.
+    let everything = |views: &Views| views.everything(world.office.log(), book).unwrap();
+    assert_eq!(everything(world.office.views()).len(), 2);
+    let reason = "Ghi nhầm sổ";
+    world.office.decide(book, expelled, Order::Expel, reason, CLERK).unwrap();
+    let left = everything(world.office.views());
+    let shown: Vec<_> = left.iter().filter(|(_, register)| !register.values.is_empty()).collect();
+    let [(key, register)] = shown.as_slice() else { panic!("one register is left") };
+    assert_eq!(*key, RegisterKey::new(ItemId([0x34; 16]), "tick"));
+    assert_eq!(register.values[0].officer, Some(LAN), "the pen wrote it in its author's name");
+    let anew = Views::open(&world.dir().join("anew.db")).unwrap();
+    assert_eq!(everything(&anew), left);
+    let list = page(&world, "/can-quyet-dinh", Some("loai=da-quyet-dinh"));
+    for words in ["Đã gỡ khỏi sổ", reason, "đã gỡ", "Hoàng Thị Lan", "Đã đối chiếu sổ"]
+    {
+        assert!(list.contains(words), "{words}");
+    }
 }
 
 #[test]

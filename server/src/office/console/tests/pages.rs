@@ -9,8 +9,8 @@ use crate::office::{
         style_href, stylesheet, unit_page,
     },
     view::{
-        ApartLine, BookName, Filter, Limit, NowLine, Only, Reader, Reason, Sent, State, Subject,
-        UnitRow, Value, Which,
+        ApartLine, BookChoice, BookName, Filter, Limit, NowLine, Only, Reader, Reason, Sent, State,
+        Subject, UnitRow, Value, Which,
     },
 };
 use soviec_core::model::Day;
@@ -130,6 +130,27 @@ fn the_structure_serves_keyboard_and_reader() {
         for class in classes {
             assert!(stylesheet().contains(&format!(".{class}")), "{class}");
         }
+    }
+}
+
+/// The most bytes of a page on an office's slow line.
+const WEIGHT: usize = 35_000;
+
+#[test]
+fn full_lists_and_a_form_with_every_book_of_an_area_stay_light() {
+    let reader = reader();
+    let mut list = apart(Which::Held);
+    list.rows = vec![list.rows[0].clone(); 25];
+    let mut one = entry();
+    // 23 communes with 12 villages each.
+    let books = vec![("0".repeat(26), "Thôn Đông Thượng".to_owned()); 13];
+    one.books = vec![BookChoice { name: "Xã Quang Trạch".to_owned(), books }; 23];
+    let mut gone = replaced();
+    gone.rows = vec![gone.rows[0].clone(); 25];
+    let pages =
+        [apart_page(&list, &reader), entry_page(&one, &reader), replaced_page(&gone, &reader)];
+    for page in pages {
+        assert!(page.len() < WEIGHT, "{}", page.len());
     }
 }
 
