@@ -132,13 +132,13 @@ pub(super) fn apart_names(state: ChangeState) -> (&'static str, &'static str) {
         ChangeState::Returned => ("returned", "returned_reason"),
         ChangeState::Moved(_) => ("moved", "moved_reason"),
         ChangeState::Expelled => ("expelled", "expelled_reason"),
+        ChangeState::Replaced(_) => ("requeued", "requeued_reason"),
         // Their edits are on their way again by themselves.
         ChangeState::Stored
         | ChangeState::Already(_)
         | ChangeState::Rebase
         | ChangeState::Forked
-        | ChangeState::Rebased(_)
-        | ChangeState::Replaced(_) => ("unsettled", "unsettled_reason"),
+        | ChangeState::Rebased(_) => ("unsettled", "unsettled_reason"),
     }
 }
 

@@ -107,6 +107,9 @@ fn the_office_says_why() {
     let requeued = phone.decision(edit, ChangeState::Replaced(new), said(""));
     phone.hears(&[requeued]);
     assert_eq!(phone.apart(), []);
+    let history = set_apart(&phone.world.reader, 10, true).unwrap();
+    let state = (history[0].state, history[0].written_again);
+    assert_eq!(state, (ChangeState::Replaced(new), Some(new)), "it stays readable");
 }
 
 /// An accepted edit is stored by a row of its own; the decision alone changes nothing.

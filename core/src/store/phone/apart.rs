@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Row, params};
 
-use super::fate::{self, Outcome};
+use super::fate::{self, Outcome, Told};
 use super::{Author, Store, StoreError, WaitingEdit, Written, outbox};
 use crate::model::{ChangeHash, Moment, OfficerId};
 use crate::protocol::ChangeState;
@@ -66,7 +66,7 @@ pub fn set_apart(db: &Connection, limit: u32, all: bool) -> Result<Vec<SetApart>
     let mut rows = found.query([])?;
     let mut apart = Vec::new();
     while let Some(row) = rows.next()? {
-        apart.extend(told(db, listed(row)?)?);
+        apart.extend(told(db, listed(row)?, all)?);
         if apart.len() as u64 == u64::from(limit) {
             break;
         }
@@ -86,7 +86,10 @@ fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
 }
 
 /// Nothing for an edit that is done, or that is on its way by itself.
-fn told(db: &Connection, row: Listed) -> Result<Option<SetApart>, StoreError> {
+fn told(db: &Connection, row: Listed, all: bool) -> Result<Option<SetApart>, StoreError> {
+    if let Some(new) = requeued(db, &row.carrier)? {
+        return Ok(if all { Some(by_office(db, row, new)?) } else { None });
+    }
     let moved = ChangeState::Moved(row.edit.document);
     let (state, ended) = match fate::outcome(db, row.carrier, false)? {
         Outcome::Ended(by, state) => (state, Some(by)),
@@ -99,6 +102,32 @@ fn told(db: &Connection, row: Listed) -> Result<Option<SetApart>, StoreError> {
     let office = decided(db, &edit.id, ended.as_ref().unwrap_or(&row.carrier))?;
     let can_write_again = ended.is_some() && written_again.is_none() && writable;
     Ok(Some(SetApart { edit, state, office, can_write_again, dismissed, written_again }))
+}
+
+/// The edit as which a person at the office wrote a refused one again.
+fn requeued(db: &Connection, carrier: &ChangeHash) -> rusqlite::Result<Option<ChangeHash>> {
+    let Some(Told::State(ChangeState::Replaced(new))) = fate::told(db, carrier)? else {
+        return Ok(None);
+    };
+    // Without a decision another change carries the same edit.
+    let decided = db
+        .prepare_cached("SELECT 1 FROM decisions WHERE change = ?1")?
+        .exists([carrier.as_slice()])?;
+    Ok(decided.then_some(new))
+}
+
+/// What the office wrote again needs nothing from its officer, and stays readable.
+fn by_office(db: &Connection, row: Listed, new: ChangeHash) -> rusqlite::Result<SetApart> {
+    let Listed { edit, carrier, dismissed, .. } = row;
+    let office = decided(db, &edit.id, &carrier)?;
+    Ok(SetApart {
+        edit,
+        state: ChangeState::Replaced(new),
+        office,
+        can_write_again: false,
+        dismissed,
+        written_again: Some(new),
+    })
 }
 
 /// The latest decision about any change that carries the edit.
