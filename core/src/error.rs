@@ -18,6 +18,8 @@ pub enum ErrorKind {
     Damaged,
     /// Make room and save again.
     StorageFull,
+    /// The phone's storage does not read or write: save again, or restart the phone.
+    StorageFailed,
     /// Enrol first.
     NotEnrolled,
     /// Ask for another enrolment code.
@@ -56,12 +58,13 @@ pub enum ErrorKind {
 
 impl ErrorKind {
     /// Every kind.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::WrongKey,
         Self::InUse,
         Self::DeviceFileMissing,
         Self::Damaged,
         Self::StorageFull,
+        Self::StorageFailed,
         Self::NotEnrolled,
         Self::BadCode,
         Self::WrongOffice,
@@ -89,6 +92,7 @@ impl ErrorKind {
             Self::DeviceFileMissing => "device_file_missing",
             Self::Damaged => "damaged",
             Self::StorageFull => "storage_full",
+            Self::StorageFailed => "storage_failed",
             Self::NotEnrolled => "not_enrolled",
             Self::BadCode => "bad_code",
             Self::WrongOffice => "wrong_office",
@@ -122,7 +126,7 @@ impl ErrorKind {
             Self::InvalidInput | Self::NotFound | Self::Newer => NextStep::CorrectInput,
             Self::Closed | Self::InUse | Self::Damaged => NextStep::Reopen,
             Self::RelayRefused | Self::DeviceFileMissing | Self::NotAllowed => NextStep::AskOffice,
-            Self::StorageFull | Self::AppTooOld => NextStep::FixPhone,
+            Self::StorageFull | Self::StorageFailed | Self::AppTooOld => NextStep::FixPhone,
             Self::Internal | Self::CallbackFailed => NextStep::ReportFault,
         }
     }
@@ -152,7 +156,7 @@ pub enum NextStep {
     Reopen,
     /// Only the office can help.
     AskOffice,
-    /// The officer makes room, or updates the app.
+    /// The officer makes room, restarts the phone, or updates the app.
     FixPhone,
     /// Offer the support report.
     ReportFault,

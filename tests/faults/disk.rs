@@ -117,7 +117,8 @@ fn every_fault_strikes_and_a_copy_is_a_disk_of_its_own() {
     disk.copy_to(&copy);
     let before = disk.image();
     for fault in Fault::ALL {
-        let struck = every_point(&disk, &before, fault, |point| {
+        let prepare = |_: &mut ()| disk.put(&before);
+        let struck = every_point(&disk, fault, &mut (), prepare, |_, point| {
             let work = || {
                 let db = open_encrypted(&folder.path().join("a.db"), &key()).map_err(drop)?;
                 add(&db, 77).map_err(drop)?;

@@ -3,4 +3,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod compaction;
 mod disk;
+mod edit;
+mod memory;
+mod opening;
+mod page;
+mod stage;

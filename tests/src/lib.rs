@@ -17,6 +17,7 @@ mod frame;
 mod hand_made;
 mod image;
 mod listeners;
+pub mod measure;
 mod phone;
 mod raw;
 mod served;

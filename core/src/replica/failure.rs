@@ -13,6 +13,7 @@ impl From<StoreError> for Error {
         let kind = match &e {
             StoreError::Damaged => ErrorKind::Damaged,
             StoreError::Full => ErrorKind::StorageFull,
+            StoreError::Storage(_) => ErrorKind::StorageFailed,
             StoreError::NotWritable => ErrorKind::NotAllowed,
             StoreError::Newer(_) => ErrorKind::AppTooOld,
             StoreError::NoRegister => ErrorKind::NotFound,
@@ -43,7 +44,7 @@ impl From<VaultError> for Error {
             VaultError::Io(io) if io.kind() == std::io::ErrorKind::StorageFull => {
                 ErrorKind::StorageFull
             }
-            VaultError::Io(_) => ErrorKind::Internal,
+            VaultError::Io(_) => ErrorKind::StorageFailed,
         };
         Self::new(kind, e)
     }

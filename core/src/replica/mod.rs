@@ -104,9 +104,30 @@ impl Replica {
         self.marking(result)
     }
 
-    fn with_reader<T>(&self, work: impl FnOnce(&Reader) -> Result<T, Error>) -> Result<T, Error> {
+    /// Reads. A connection that has failed says of everything afterwards that it is damaged, so
+    /// the reading is tried once more with a new one before it is believed.
+    fn with_reader<T>(&self, work: impl Fn(&Reader) -> Result<T, Error>) -> Result<T, Error> {
         let result = work(lock(&self.reader).as_ref().ok_or_else(closed)?);
+        let failed = [ErrorKind::Damaged, ErrorKind::StorageFailed];
+        let result = match result {
+            Err(e) if failed.contains(&e.kind()) => self.with_new_reader(work),
+            other => other,
+        };
         self.marking(result)
+    }
+
+    fn with_new_reader<T>(&self, work: impl Fn(&Reader) -> Result<T, Error>) -> Result<T, Error> {
+        let reader = lock(&self.writer).as_ref().ok_or_else(closed)?.store.reader()?;
+        let mut place = lock(&self.reader);
+        work(
+            place
+                .as_mut()
+                .map(|old| {
+                    *old = reader;
+                    &*old
+                })
+                .ok_or_else(closed)?,
+        )
     }
 
     /// Lets the next opening look at every page, once damage was met.

@@ -104,6 +104,11 @@ fn ready_or_anew(
         fresh_epoch: fresh_epoch(environment)?,
     };
     let open = || ready(place, &key, epoch, found.nonce, identity, &holder);
+    // A read that fails for a moment looks like damage to SQLCipher, which then has no salt.
+    let open = || match open() {
+        Err(StoreError::Damaged) => open(),
+        other => other,
+    };
     let marked = damage_is_marked(&place.database)?;
     let opened = match emptied(place, found)? {
         true => Err(StoreError::Damaged),

@@ -152,8 +152,10 @@ impl Replica {
         &self,
         officers: impl IntoIterator<Item = OfficerId>,
     ) -> Result<BTreeMap<OfficerId, String>, Error> {
+        let officers: Vec<_> = officers.into_iter().collect();
         self.call("officer_names", || {
-            self.with_reader(|db| names(officers, |officer| tables::officer_name(db, officer)))
+            let ids = || officers.iter().copied();
+            self.with_reader(|db| names(ids(), |officer| tables::officer_name(db, officer)))
         })
     }
 
@@ -162,9 +164,11 @@ impl Replica {
         &self,
         units: impl IntoIterator<Item = UnitId>,
     ) -> Result<BTreeMap<UnitId, String>, Error> {
+        let units: Vec<_> = units.into_iter().collect();
         self.call("unit_names", || {
+            let ids = || units.iter().copied();
             let name = |db: &Reader, unit| Ok(tables::unit(db, unit)?.map(|unit| unit.name));
-            self.with_reader(|db| names(units, |unit| name(db, unit)))
+            self.with_reader(|db| names(ids(), |unit| name(db, unit)))
         })
     }
 

@@ -17,7 +17,7 @@ public enum SoViecError: Error, Hashable, Sendable {
     case reopen(Reason)
     /// Only the office can help (`relay_refused`, `device_file_missing`, `not_allowed`).
     case askOffice(Reason)
-    /// Put the phone right: make room, or update the app (`storage_full`, `app_too_old`).
+    /// Put the phone right: make room, restart it, or update the app (`storage_full`, `storage_failed`, `app_too_old`).
     case fixPhone(Reason)
     /// A fault of the library or of the app: offer the support report (`internal`,
     /// `callback_failed`).

@@ -81,20 +81,20 @@ impl Store {
     fn transact(
         &mut self,
         holder: &Holder<'_>,
-        work: impl FnOnce(Incoming<'_>) -> Result<Carried, StoreError>,
+        work: impl Fn(Incoming<'_>) -> Result<Carried, StoreError>,
     ) -> Result<Carried, StoreError> {
-        let carried = self.try_transact(holder, work);
-        match &carried {
-            Ok(carried) => self.follow(carried)?,
-            Err(_) => self.doubt(),
+        let carried = self.twice(|store| store.try_transact(holder, &work))?;
+        // It is durable, so its caller hears of no failure.
+        if self.follow(&carried).is_err() {
+            self.doubt();
         }
-        carried
+        Ok(carried)
     }
 
     fn try_transact(
         &mut self,
         holder: &Holder<'_>,
-        work: impl FnOnce(Incoming<'_>) -> Result<Carried, StoreError>,
+        work: impl Fn(Incoming<'_>) -> Result<Carried, StoreError>,
     ) -> Result<Carried, StoreError> {
         let (names, epoch) = (self.names.clone(), self.epoch);
         let tx = self.db.transaction()?;

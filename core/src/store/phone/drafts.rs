@@ -219,13 +219,9 @@ impl Store {
     /// Changes drafts in one transaction; after a failure the database is opened anew.
     fn draft<T>(
         &mut self,
-        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+        work: impl Fn(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let done = self.try_draft(work);
-        if done.is_err() {
-            self.doubt();
-        }
-        done
+        self.twice(|store| store.try_draft(&work))
     }
 
     fn try_draft<T>(

@@ -12,6 +12,9 @@ pub enum StoreError {
     /// Pages of the file are damaged: set it aside.
     #[error("the database file is damaged")]
     Damaged,
+    /// The phone's storage does not read or write; what was written before stands.
+    #[error("the phone's storage failed: {0}")]
+    Storage(#[source] rusqlite::Error),
     /// No room is left; what was written before stands.
     #[error("no space is left on the device")]
     Full,
@@ -35,12 +38,14 @@ pub enum StoreError {
 impl From<rusqlite::Error> for StoreError {
     /// Sorts SQLite's errors by what they mean for the caller.
     fn from(e: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as Code;
         if crate::store::cipher::means_damage(&e) {
-            Self::Damaged
-        } else if e.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull) {
-            Self::Full
-        } else {
-            Self::Sqlite(e)
+            return Self::Damaged;
+        }
+        match e.sqlite_error_code() {
+            Some(Code::DiskFull) => Self::Full,
+            Some(Code::SystemIoFailure | Code::CannotOpen | Code::ReadOnly) => Self::Storage(e),
+            _ => Self::Sqlite(e),
         }
     }
 }

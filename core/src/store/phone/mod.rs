@@ -4,6 +4,7 @@ mod apart;
 mod carry;
 mod changes;
 mod counts;
+mod doubt;
 mod drafts;
 mod error;
 mod fate;
@@ -26,7 +27,7 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, params};
 
-use super::cipher::{CipherError, DatabaseKey, open_encrypted};
+use super::cipher::{DatabaseKey, open_encrypted};
 use super::tables::{self, Touched};
 use crate::model::{
     ChangeHash, DocumentId, DocumentKind, DocumentName, Epoch, Moment, OfficerId, RegisterKey,
@@ -89,6 +90,8 @@ pub struct Store {
     /// The phone's profiles, from its certificate: each has notices of his own.
     officers: Vec<OfficerId>,
     epoch: Epoch,
+    /// Whether the database has to be opened anew before anything is written.
+    doubtful: bool,
 }
 
 impl std::fmt::Debug for Store {
@@ -105,7 +108,7 @@ impl Store {
         let epoch = meta::get(&db, "epoch")?.ok_or(StoreError::Damaged)?;
         let names = read::names(&db)?;
         let (path, loaded, officers) = (path.to_owned(), Loaded::default(), Vec::new());
-        Ok(Self { path, key, db, loaded, names, officers, epoch })
+        Ok(Self { path, key, db, loaded, names, officers, epoch, doubtful: false })
     }
 
     /// A second connection for screens, which never waits for a write.
@@ -156,6 +159,14 @@ impl Store {
 
     /// Seals what is new and returns all batches that wait, oldest first.
     pub fn outgoing(
+        &mut self,
+        key: &SigningKey,
+        limits: &WireLimits,
+    ) -> Result<Vec<Outgoing>, StoreError> {
+        self.twice(|store| store.try_outgoing(key, limits))
+    }
+
+    fn try_outgoing(
         &mut self,
         key: &SigningKey,
         limits: &WireLimits,
@@ -243,11 +254,7 @@ impl Store {
 }
 
 fn connect(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
-    let db = open_encrypted(path, key).map_err(|e| match e {
-        CipherError::Sqlite(e) => StoreError::from(e),
-        // The vault has proved the key, so a first page that does not open is damage.
-        _ => StoreError::Damaged,
-    })?;
+    let db = open_encrypted(path, key).map_err(doubt::not_opened)?;
     tables::install_status(&db)?;
     db.set_prepared_statement_cache_capacity(128);
     Ok(db)

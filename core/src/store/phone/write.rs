@@ -3,8 +3,7 @@
 use rusqlite::Transaction;
 
 use super::{
-    Author, Loaded, Store, StoreError, Written, changes, connect, drafts::Settling, notices,
-    outbox, own, read,
+    Author, Store, StoreError, Written, changes, drafts::Settling, notices, outbox, own, read,
 };
 use crate::admission::{Verdict, judge};
 use crate::change::{Change, Limits, Message, Put, Value};
@@ -52,11 +51,7 @@ impl Store {
         edit: &Edit,
         besides: Besides,
     ) -> Result<Option<Written>, StoreError> {
-        let written = self.try_write(author, document, edit, &besides);
-        if written.is_err() {
-            self.doubt();
-        }
-        written
+        self.twice(|store| store.try_write(author, document, edit, &besides))
     }
 
     /// Takes back the author's last edit on this phone, if `edit` is that and can be undone.
@@ -109,15 +104,6 @@ impl Store {
         notices::settle(&tx, &touched, &self.officers)?;
         tx.commit()?;
         Ok(Some(Written { change: change.hash, client_seq, rows }))
-    }
-
-    /// After a failed or doubtful transaction memory may be ahead of the disk: the documents
-    /// are forgotten and the database is opened anew.
-    pub fn doubt(&mut self) {
-        self.loaded = Loaded::default();
-        if let Ok(db) = connect(&self.path, &self.key) {
-            self.db = db;
-        }
     }
 }
 

@@ -51,7 +51,7 @@ public sealed class SoViecException(
     public class AskOffice internal constructor(code: String, sentence: String, detail: String) :
         SoViecException(code, sentence, detail, null)
 
-    /** Put the phone right: make room, or update the app. Codes `storage_full`, `app_too_old`. */
+    /** Put the phone right: make room, restart it, or update the app. Codes `storage_full`, `storage_failed`, `app_too_old`. */
     public class FixPhone internal constructor(code: String, sentence: String, detail: String) :
         SoViecException(code, sentence, detail, null)
 

@@ -1,0 +1,65 @@
+//! After a failure: memory must never be ahead of the disk, nor behind it.
+
+use rusqlite::{MAIN_DB, ffi};
+
+use super::{Loaded, Store, StoreError, connect, meta, read};
+use crate::store::cipher::CipherError;
+
+impl Store {
+    /// After a failed or doubtful transaction memory may be ahead of the disk: the documents
+    /// are forgotten and the database is opened anew, now or, while the disk does not let it,
+    /// before the next writing.
+    pub fn doubt(&mut self) {
+        self.loaded = Loaded::default();
+        self.doubtful = true;
+        if let Err(error) = self.without_doubt() {
+            tracing::warn!("after a failure the database was not opened anew: {error}");
+        }
+    }
+
+    /// Does what writes. Damage is believed when it is met twice, the second time by a new
+    /// connection: after a read that failed for a moment, SQLCipher takes the page for a forged
+    /// one and keeps saying so.
+    pub(super) fn twice<T>(
+        &mut self,
+        mut work: impl FnMut(&mut Self) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.without_doubt()?;
+        let mut done = work(self);
+        if matches!(done, Err(StoreError::Damaged)) {
+            self.doubt();
+            self.without_doubt()?;
+            done = work(self);
+        }
+        if done.is_err() {
+            self.doubt();
+        }
+        done
+    }
+
+    /// Opens the database anew if the last failure could not, or if the disk let it be opened
+    /// for reading only.
+    pub(super) fn without_doubt(&mut self) -> Result<(), StoreError> {
+        if self.doubtful || self.db.is_readonly(MAIN_DB)? {
+            let db = connect(&self.path, &self.key)?;
+            let epoch = meta::get(&db, "epoch")?.ok_or(StoreError::Damaged)?;
+            (self.names, self.epoch) = (read::names(&db)?, epoch);
+            (self.db, self.doubtful) = (db, false);
+        }
+        Ok(())
+    }
+}
+
+/// What it means that the database did not open. The vault has proved the key, so a first page
+/// that does not open is damage; that the system cannot read it is none.
+pub(super) fn not_opened(error: CipherError) -> StoreError {
+    let failed = |code, text: String| {
+        StoreError::Storage(rusqlite::Error::SqliteFailure(ffi::Error::new(code), Some(text)))
+    };
+    match error {
+        CipherError::Sqlite(e) => StoreError::from(e),
+        CipherError::NotProven | CipherError::Orphaned => StoreError::Damaged,
+        CipherError::Io(e) => failed(ffi::SQLITE_IOERR, e.to_string()),
+        CipherError::NoLog => failed(ffi::SQLITE_CANTOPEN, error.to_string()),
+    }
+}
