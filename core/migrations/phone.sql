@@ -60,6 +60,12 @@ CREATE INDEX changes_apart ON changes (place, state) WHERE own = 1 AND state > 1
 CREATE INDEX changes_dead ON changes (document) WHERE present = 1 AND state > 3;
 CREATE INDEX changes_absent ON changes (own, place) WHERE present = 0;
 
+-- Own changes that were read from a damaged database, and come into their document as soon as what
+-- they stand on has come back from the relay.
+CREATE TABLE rescued (
+    change BLOB PRIMARY KEY
+) WITHOUT ROWID;
+
 -- Own edits: the typed edit beside the change that it became, and the edits that it replaced.
 -- `place` is that of the edit's first change; `owner` the task or item of its register, null for
 -- an accept, which changes nothing that a list shows; `undoable` is 0 for an accept and for an undo.

@@ -9,4 +9,7 @@ mod edit;
 mod memory;
 mod opening;
 mod page;
+mod plaintext;
+mod rekey;
+mod rescue;
 mod stage;

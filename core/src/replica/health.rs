@@ -1,6 +1,6 @@
 //! How the replica is: versions, counts and codes, without content.
 
-use super::{Replica, log};
+use super::{Replica, Rescued, log};
 use crate::error::Error;
 use crate::model::{DocumentId, Moment, RegisterKey};
 use crate::protocol::{SCHEMA, VERSION};
@@ -27,6 +27,8 @@ pub struct Health {
     pub stopped_documents: Vec<(DocumentId, String)>,
     /// The file under which a damaged database was set aside when this replica opened.
     pub set_aside: Option<String>,
+    /// What was rescued from it when this replica opened.
+    pub rescued: Option<Rescued>,
     /// How often a listener failed since this replica opened.
     pub listener_failures: u64,
     /// How often a log sink failed in this process.
@@ -52,6 +54,7 @@ impl Replica {
                 stopped: store.stopped()?,
                 stopped_documents: Vec::new(),
                 set_aside: writer.set_aside.clone(),
+                rescued: writer.rescued,
                 listener_failures: self.observers.failures(),
                 log_failures: log::failures(),
             })

@@ -23,6 +23,7 @@ pub mod log;
 mod observe;
 mod open;
 mod read;
+mod rekey;
 mod report;
 mod undo;
 mod words;
@@ -31,6 +32,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use crate::error::{Error, ErrorKind};
+pub use crate::store::Rescued;
 use crate::store::{Reader, Store, vault};
 
 pub use crate::fold::{NoticeKind, Register, Shown, Status};
@@ -78,6 +80,7 @@ struct Writer {
     secret: vault::DeviceSecret,
     identity: Option<Arc<Identity>>,
     set_aside: Option<String>,
+    rescued: Option<Rescued>,
     _lock: vault::LockGuard,
 }
 

@@ -12,9 +12,9 @@ use crate::protocol::SigningKey;
 use crate::store::cipher::DatabaseKey;
 use crate::store::vault::{
     DeviceSecret, NonceState, Opened, Vault, VaultError, clear_mark, damage_is_marked, exclusive,
-    holds_nothing, set_aside,
+    holds_nothing, last_aside, set_aside,
 };
-use crate::store::{Holder, Reader, Store, StoreError};
+use crate::store::{Holder, Reader, Rescued, Store, StoreError};
 
 /// Where a replica lives.
 #[derive(Debug, Clone)]
@@ -40,9 +40,13 @@ impl Replica {
         let lock = exclusive(&place.database)?;
         let key = Arc::new(DatabaseKey::new(key));
         let mut found = find(place, &key, &environment)?;
+        if found.two_keys {
+            super::rekey::settle(place, &key, &environment, &found)?;
+        }
         let identity = Identity::read(&found.secret)?.map(Arc::new);
         let (ready, set_aside) = ready_or_anew(place, key, &environment, &found, &identity)?;
-        let (store, reader) = ready;
+        let (mut store, reader) = ready;
+        let rescued = rescue(place, &mut store);
         if found.nonce == NonceState::Differs {
             let mut random = source(&environment)?;
             found.vault.renew_nonce(store.key(), &mut random, &found.secret)?;
@@ -51,7 +55,7 @@ impl Replica {
             environment.transport.heard(relay_time);
         }
         let (vault, secret) = (found.vault, found.secret);
-        let writer = Writer { store, vault, secret, identity, set_aside, _lock: lock };
+        let writer = Writer { store, vault, secret, identity, set_aside, rescued, _lock: lock };
         let observers = Observers::new(Arc::clone(&environment.executor));
         Ok(Self {
             environment,
@@ -82,7 +86,7 @@ fn create(place: &Place, key: &DatabaseKey, environment: &Environment) -> Result
     fill(environment, &mut **secret.seed)?;
     let mut random = source(environment)?;
     let vault = Vault::create(&place.database, &place.no_backup, key, &mut random, &secret)?;
-    Ok(Opened { vault, secret, nonce: NonceState::Same, database: false })
+    Ok(Opened { vault, secret, nonce: NonceState::Same, database: false, two_keys: false })
 }
 
 type Ready = (Store, Reader);
@@ -132,6 +136,30 @@ fn ready_or_anew(
         clear_mark(&place.database)?;
     }
     Ok(outcome)
+}
+
+/// Takes over what the database that was set aside last still tells. It is tried at every
+/// opening until it has worked once, so it stops no opening.
+fn rescue(place: &Place, store: &mut Store) -> Option<Rescued> {
+    let aside = last_aside(&place.database).ok()??;
+    let name = aside.file_name()?.to_string_lossy().into_owned();
+    if store.is_rescued(&name).unwrap_or(true) {
+        return None;
+    }
+    match store.rescue(&aside, &name) {
+        Ok(rescued) => {
+            let Rescued { edits, drafts, broken, complete } = rescued;
+            tracing::warn!(
+                "rescued {edits} edits that wait and {drafts} drafts; {broken} rows are broken; \
+                 every table was read to its end: {complete}"
+            );
+            Some(rescued)
+        }
+        Err(error) => {
+            tracing::error!("nothing was rescued yet: {error}");
+            None
+        }
+    }
 }
 
 /// Brings the database into the state in which officers use it. `epoch` is for a new database

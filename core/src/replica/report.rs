@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::guard::Failed;
 use super::words::fill;
-use super::{Health, Replica, log};
+use super::{Health, Replica, Rescued, log};
 use crate::error::Error;
 use crate::model::Moment;
 use crate::store::{About, cipher::sibling};
@@ -57,7 +57,7 @@ fn versions(health: &Health, about: &About) -> [(&'static str, String); 7] {
     ]
 }
 
-fn state(health: &Health) -> [(&'static str, String); 7] {
+fn state(health: &Health) -> [(&'static str, String); 8] {
     // Books are told by how many there are of each code: an id says which unit it is.
     let mut books = BTreeMap::<&str, u32>::new();
     for (_, code) in &health.stopped_documents {
@@ -72,7 +72,14 @@ fn state(health: &Health) -> [(&'static str, String); 7] {
         ("stopped", or_nothing(&health.stopped)),
         ("stopped_books", listed(books.iter().map(|(code, n)| format!("{code} {n}")))),
         ("set_aside", or_nothing(&health.set_aside)),
+        ("rescued", health.rescued.map_or_else(|| NOTHING.to_owned(), rescued)),
     ]
+}
+
+/// In numbers, which an officer's desk reads without words.
+fn rescued(found: Rescued) -> String {
+    let Rescued { edits, drafts, broken, complete } = found;
+    format!("{edits} / {drafts} / {broken} / {}", u8::from(complete))
 }
 
 /// The bytes of the files of one database, as far as they are there.

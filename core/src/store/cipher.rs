@@ -87,12 +87,33 @@ pub fn open_encrypted(path: &Path, key: &DatabaseKey) -> Result<Connection, Ciph
     Ok(connection)
 }
 
-/// Encrypts every page anew under another key, in one transaction: after a crash either
-/// the old key or the new one opens the database.
+/// Opens the database at `path` for reading alone: of a file that was set aside no page of
+/// database and log is written.
 ///
 /// # Errors
 ///
-/// SQLite's; the old key then still stands.
+/// [`CipherError`].
+pub(crate) fn open_to_read(path: &Path, key: &DatabaseKey) -> Result<Connection, CipherError> {
+    start()?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    connection.execute_batch(PROCESS)?;
+    apply_key(&connection, key)?;
+    connection.execute_batch(FORMAT)?;
+    read_a_row(&connection)?;
+    connection.execute_batch("PRAGMA temp_store = MEMORY")?;
+    Ok(connection)
+}
+
+/// Encrypts every page anew under another key, in one transaction: after a crash either
+/// the old key or the new one opens the database. SQLCipher does not tell when it had to roll
+/// back, and its connection is then no good for writing; so whoever calls this opens a new
+/// one, which shows the key that stands.
+///
+/// # Errors
+///
+/// SQLite's, as far as they are told.
 pub fn rekey(connection: &Connection, key: &DatabaseKey) -> Result<(), CipherError> {
     // SAFETY: the handle is open for as long as `connection` is borrowed, and the
     // keyspec is readable for the length that is given.

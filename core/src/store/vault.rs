@@ -29,8 +29,9 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use super::cipher::{DatabaseKey, sibling};
+use device::Content;
 
-pub use aside::set_aside;
+pub use aside::{last_aside, set_aside};
 pub use files::holds_nothing;
 pub use lock::{LockGuard, exclusive};
 pub use mark::{clear_mark, damage_is_marked, mark_damage};
@@ -128,6 +129,9 @@ pub struct Opened {
     /// Whether the database itself is there. It is not after it was set aside, or when
     /// creating it was interrupted.
     pub database: bool,
+    /// Whether a rekey was interrupted: the database may be under the key that was given, or
+    /// under another one, which the device file knows too.
+    pub two_keys: bool,
 }
 
 impl Vault {
@@ -173,7 +177,8 @@ impl Vault {
         vault.id = id;
         vault.remembered = content.nonce;
         let nonce = vault.nonce_state()?;
-        Ok(Opened { vault, secret: content.secret, nonce, database: here })
+        let Content { secret, two_keys, .. } = content;
+        Ok(Opened { vault, secret, nonce, database: here, two_keys })
     }
 
     /// The database's id.
@@ -194,7 +199,24 @@ impl Vault {
         random: Random<'_>,
         secret: &DeviceSecret,
     ) -> Result<(), VaultError> {
-        let bytes = device::seal(self.id, self.remembered, key, random, secret);
+        let bytes = device::seal(self.id, self.remembered, key, None, random, secret);
+        Ok(files::write(&self.device, &bytes)?)
+    }
+
+    /// Writes the device file anew so that either key opens it: before the database's own
+    /// rekey, because two files cannot change in one step. [`Vault::reseal`] ends it.
+    ///
+    /// # Errors
+    ///
+    /// [`VaultError::Io`]; the old file then still stands.
+    pub fn seal_under_both(
+        &self,
+        key: &DatabaseKey,
+        next: &DatabaseKey,
+        random: Random<'_>,
+        secret: &DeviceSecret,
+    ) -> Result<(), VaultError> {
+        let bytes = device::seal(self.id, self.remembered, key, Some(next), random, secret);
         Ok(files::write(&self.device, &bytes)?)
     }
 

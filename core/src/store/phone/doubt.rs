@@ -2,7 +2,7 @@
 
 use rusqlite::{MAIN_DB, ffi};
 
-use super::{Loaded, Store, StoreError, connect, meta, read};
+use super::{Loaded, Store, StoreError, meta, read};
 use crate::store::cipher::CipherError;
 
 impl Store {
@@ -41,13 +41,18 @@ impl Store {
     /// for reading only.
     pub(super) fn without_doubt(&mut self) -> Result<(), StoreError> {
         if self.doubtful || self.db.is_readonly(MAIN_DB)? {
-            let db = connect(&self.path, &self.key)?;
+            let db = self.connect()?;
             let epoch = meta::get(&db, "epoch")?.ok_or(StoreError::Damaged)?;
             (self.names, self.epoch) = (read::names(&db)?, epoch);
             (self.db, self.doubtful) = (db, false);
         }
         Ok(())
     }
+}
+
+/// A failure of which SQLCipher keeps the reason to itself.
+pub(super) fn not_written() -> StoreError {
+    StoreError::Storage(rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_IOERR), None))
 }
 
 /// What it means that the database did not open. The vault has proved the key, so a first page

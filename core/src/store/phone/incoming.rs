@@ -51,7 +51,8 @@ impl<'a> Incoming<'a> {
                 break;
             }
         }
-        if self.due {
+        // What was rescued from a damaged database waits for any row.
+        if self.due || self.db.prepare_cached("SELECT 1 FROM rescued")?.exists([])? {
             self.upkeep()?;
         }
         self.carried.rows = tables::settle(self.db, &self.touched)?;

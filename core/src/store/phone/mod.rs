@@ -18,6 +18,8 @@ mod notices;
 mod outbox;
 mod own;
 mod read;
+mod rekey;
+mod rescue;
 mod upkeep;
 mod write;
 
@@ -51,6 +53,7 @@ pub use read::{
     history_of, is_unsent, last_act, mark_unsent, notice_count, notices_of, origins_of,
     stopped_documents, value_of, waiting,
 };
+pub use rescue::Rescued;
 
 const PHONE: &str = include_str!("../../../migrations/phone.sql");
 
@@ -84,6 +87,8 @@ pub struct Written {
 pub struct Store {
     path: PathBuf,
     key: Arc<DatabaseKey>,
+    /// The other key that may be the database's, while a rekey is in doubt.
+    rival: Option<Arc<DatabaseKey>>,
     db: Connection,
     loaded: Loaded,
     names: BTreeMap<DocumentId, DocumentName>,
@@ -108,7 +113,7 @@ impl Store {
         let epoch = meta::get(&db, "epoch")?.ok_or(StoreError::Damaged)?;
         let names = read::names(&db)?;
         let (path, loaded, officers) = (path.to_owned(), Loaded::default(), Vec::new());
-        Ok(Self { path, key, db, loaded, names, officers, epoch, doubtful: false })
+        Ok(Self { path, key, db, loaded, names, officers, epoch, rival: None, doubtful: false })
     }
 
     /// A second connection for screens, which never waits for a write.

@@ -45,6 +45,30 @@ pub fn set_aside(database: &Path, stamp: &str) -> Result<PathBuf, VaultError> {
     Ok(aside)
 }
 
+/// The database that was set aside last, if one ever was.
+///
+/// # Errors
+///
+/// [`VaultError::Io`].
+pub fn last_aside(database: &Path) -> Result<Option<PathBuf>, VaultError> {
+    let stem = sibling(database, ".damaged-");
+    let folder = stem.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let stem = stem.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut last: Option<(usize, String, PathBuf)> = None;
+    for entry in fs::read_dir(folder.unwrap_or(Path::new(".")))? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let Some(stamp) = name.strip_prefix(&stem) else { continue };
+        // Stamps are times: a longer one is a later one.
+        let found = (stamp.len(), stamp.to_owned(), path.clone());
+        let log = DATABASE_ENDINGS.iter().any(|e| !e.is_empty() && stamp.ends_with(e));
+        if !log && last.as_ref().is_none_or(|last| *last < found) {
+            last = Some(found);
+        }
+    }
+    Ok(last.map(|(_, _, path)| path))
+}
+
 fn checked(stamp: &str) -> Result<&str, VaultError> {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
     let fine = (1..=64).contains(&stamp.len()) && stamp.bytes().all(fits);

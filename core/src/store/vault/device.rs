@@ -7,6 +7,7 @@
 //! | 2 | check value of the database key, 16 bytes |
 //! | 3 | nonce of the seal, 12 bytes |
 //! | 4 | sealed: a CBOR map of seed (0), certificate (1), the store's own bytes (2) and the remembered nonce (3) |
+//! | 5 | only while the database gets another key: check value (0), nonce (1) and seal (2) of the same content under that key |
 //!
 //! The seal is AES-256-GCM-SIV (RFC 8452), with the label below and the database id as
 //! associated data. It is the AEAD that forgives a repeated nonce, which a restored
@@ -53,6 +54,20 @@ struct Outer<'a> {
     nonce: [u8; SEAL_NONCE_LEN],
     #[cbor(b(4), with = "minicbor::bytes")]
     sealed: &'a [u8],
+    #[b(5)]
+    next: Option<Next<'a>>,
+}
+
+/// The content once more, under the key that the database is about to get.
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Next<'a> {
+    #[cbor(n(0), with = "minicbor::bytes")]
+    check: [u8; CHECK_LEN],
+    #[cbor(n(1), with = "minicbor::bytes")]
+    nonce: [u8; SEAL_NONCE_LEN],
+    #[cbor(b(2), with = "minicbor::bytes")]
+    sealed: &'a [u8],
 }
 
 #[derive(Encode, Decode)]
@@ -72,24 +87,46 @@ struct Inner<'a> {
 pub(super) struct Content {
     pub(super) secret: DeviceSecret,
     pub(super) nonce: [u8; ID_LEN],
+    /// Whether the file has a second seal under another key.
+    pub(super) two_keys: bool,
 }
 
-/// The bytes of a device file.
+/// The bytes of a device file; with `next`, sealed under that key too.
 pub(super) fn seal(
+    id: DatabaseId,
+    remembered: [u8; ID_LEN],
+    key: &DatabaseKey,
+    next: Option<&DatabaseKey>,
+    random: Random<'_>,
+    secret: &DeviceSecret,
+) -> Vec<u8> {
+    let mut under = |key| sealed(id, remembered, key, random, secret);
+    let ((nonce, first), next_seal) = (under(key), next.map(under));
+    let next = next.zip(next_seal.as_ref()).map(|(key, (nonce, sealed))| Next {
+        check: check(key),
+        nonce: *nonce,
+        sealed,
+    });
+    let check = check(key);
+    let outer = Outer { version: VERSION, id: id.0, check, nonce, sealed: &first, next };
+    encoded(&outer, Vec::new())
+}
+
+/// A nonce, and the content sealed with it.
+fn sealed(
     id: DatabaseId,
     remembered: [u8; ID_LEN],
     key: &DatabaseKey,
     random: Random<'_>,
     secret: &DeviceSecret,
-) -> Vec<u8> {
+) -> ([u8; SEAL_NONCE_LEN], Zeroizing<Vec<u8>>) {
     let mut nonce = [0; SEAL_NONCE_LEN];
     random(&mut nonce);
     let mut sealed = plain(remembered, secret);
     cipher(key)
         .encrypt_in_place(&nonce.into(), &associated(id), &mut *sealed)
         .expect("the file is far shorter than the 64 GiB that AES-GCM-SIV can seal");
-    let check = check(key);
-    encoded(&Outer { version: VERSION, id: id.0, check, nonce, sealed: &sealed }, Vec::new())
+    (nonce, sealed)
 }
 
 /// The fields to be sealed, in a buffer that never grows: growing would leave a copy of
@@ -113,21 +150,30 @@ pub(super) fn open(bytes: &[u8], key: &DatabaseKey) -> Result<(DatabaseId, Conte
     }
     let outer: Outer<'_> = decoded(bytes)?;
     let id = DatabaseId(outer.id);
-    let mut plain = Zeroizing::new(outer.sealed.to_vec());
-    cipher(key).decrypt_in_place(&outer.nonce.into(), &associated(id), &mut *plain).map_err(
-        |_| if outer.check == check(key) { VaultError::Damaged } else { VaultError::WrongKey },
-    )?;
-    Ok((id, content(&plain)?))
+    let next = outer.next.as_ref();
+    let seals = [Some((outer.nonce, outer.sealed)), next.map(|next| (next.nonce, next.sealed))];
+    let plain = seals.into_iter().flatten().find_map(|(nonce, sealed)| {
+        let mut plain = Zeroizing::new(sealed.to_vec());
+        let opened = cipher(key).decrypt_in_place(&nonce.into(), &associated(id), &mut *plain);
+        opened.ok().map(|()| plain)
+    });
+    let two_keys = next.is_some();
+    let Some(plain) = plain else {
+        let checks = [Some(outer.check), next.map(|next| next.check)];
+        let known = checks.contains(&Some(check(key)));
+        return Err(if known { VaultError::Damaged } else { VaultError::WrongKey });
+    };
+    Ok((id, content(&plain, two_keys)?))
 }
 
-fn content(plain: &[u8]) -> Result<Content, VaultError> {
+fn content(plain: &[u8], two_keys: bool) -> Result<Content, VaultError> {
     let inner: Inner<'_> = decoded(plain)?;
     let mut seed = Box::new(Zeroizing::new([0; 32]));
     let fits = inner.seed.len() == seed.len();
     seed.copy_from_slice(fits.then_some(inner.seed).ok_or(VaultError::Damaged)?);
     let certificate = inner.certificate.to_vec();
     let secret = DeviceSecret { seed, certificate, rest: Zeroizing::new(inner.rest.to_vec()) };
-    Ok(Content { secret, nonce: inner.nonce })
+    Ok(Content { secret, nonce: inner.nonce, two_keys })
 }
 
 fn cipher(key: &DatabaseKey) -> Aes256GcmSiv {

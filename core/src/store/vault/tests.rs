@@ -224,6 +224,24 @@ fn resealing_keeps_who_the_phone_is_and_takes_a_new_key() {
 }
 
 #[test]
+fn between_two_keys_either_opens_the_device_file_and_a_third_does_not() {
+    let mut phone = Phone::new();
+    let vault = phone.create().unwrap();
+    let next = DatabaseKey::new(&[9; 32]);
+    vault.seal_under_both(&key(), &next, &mut phone.random(), &secret()).unwrap();
+    for key in [key(), DatabaseKey::new(&[9; 32])] {
+        let opened = phone.open_with(&key).unwrap();
+        assert_eq!((opened.secret, opened.two_keys), (secret(), true));
+        assert_eq!(opened.nonce, NonceState::Same);
+    }
+    let third = phone.open_with(&DatabaseKey::new(&[2; 32]));
+    assert!(matches!(third, Err(VaultError::WrongKey)), "{third:?}");
+    vault.reseal(&next, &mut phone.random(), &secret()).unwrap();
+    assert!(matches!(phone.open(), Err(VaultError::WrongKey)));
+    assert!(!phone.open_with(&next).unwrap().two_keys);
+}
+
+#[test]
 fn a_write_that_fails_leaves_the_old_file() {
     let mut phone = Phone::new();
     let vault = phone.create().unwrap();

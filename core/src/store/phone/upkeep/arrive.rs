@@ -42,7 +42,8 @@ impl Upkeep<'_> {
         self.db
             .prepare_cached(
                 "SELECT document, hash, state = 1 FROM changes INDEXED BY changes_absent
-                 WHERE present = 0 AND (state = 1 OR (own = 1 AND state IN (2, 3)))
+                 WHERE present = 0 AND (state = 1 OR (own = 1 AND state IN (2, 3))
+                     OR (own = 1 AND state = 0 AND hash IN (SELECT change FROM rescued)))
                  ORDER BY coalesce(relay_seq, 9e18), place",
             )?
             .query_map([], |row| {
@@ -85,6 +86,9 @@ impl Upkeep<'_> {
                  WHERE document = ?1 AND hash = ?2",
             )?
             .execute(params![document.as_slice(), change.hash.as_slice()])?;
+        self.db
+            .prepare_cached("DELETE FROM rescued WHERE change = ?1")?
+            .execute([change.hash.as_slice()])?;
         tables::fold_change(self.db, &name, change, &puts, self.touched)?;
         self.stale.insert(document);
         Ok(true)

@@ -46,7 +46,9 @@ impl<'a> Upkeep<'a> {
             .prepare_cached(
                 "SELECT c.hash, c.document FROM changes c INDEXED BY changes_absent
                  CROSS JOIN outbox o ON o.change = c.hash
-                 WHERE c.present = 0 AND c.own = 1 AND o.superseded = 0 ORDER BY c.place",
+                 WHERE c.present = 0 AND c.own = 1 AND o.superseded = 0
+                     AND NOT (c.state = 0 AND c.hash IN (SELECT change FROM rescued))
+                 ORDER BY c.place",
             )?
             .query_map([], |row| {
                 Ok(Outside {
