@@ -58,7 +58,8 @@ impl ReplicaHandle {
     /// Encrypts the task book anew under another 32-byte key. Until it has returned the app keeps
     /// both: one of them opens, whatever happens. Our copy of the key is wiped.
     pub fn rekey(&self, key: Vec<u8>) -> Result<(), Failure> {
-        Ok(self.0.rekey(&key_of(Zeroizing::new(key))?)?)
+        let key = key_of(Zeroizing::new(key))?;
+        Ok(self.0.rekey(&key)?)
     }
 
     /// Enrols the phone at a relay with a single-use code. With a fingerprint, as the office

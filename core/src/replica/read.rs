@@ -152,8 +152,8 @@ impl Replica {
         &self,
         officers: impl IntoIterator<Item = OfficerId>,
     ) -> Result<BTreeMap<OfficerId, String>, Error> {
-        let officers: Vec<_> = officers.into_iter().collect();
         self.call("officer_names", || {
+            let officers: Vec<_> = officers.into_iter().collect();
             let ids = || officers.iter().copied();
             self.with_reader(|db| names(ids(), |officer| tables::officer_name(db, officer)))
         })
@@ -164,8 +164,8 @@ impl Replica {
         &self,
         units: impl IntoIterator<Item = UnitId>,
     ) -> Result<BTreeMap<UnitId, String>, Error> {
-        let units: Vec<_> = units.into_iter().collect();
         self.call("unit_names", || {
+            let units: Vec<_> = units.into_iter().collect();
             let ids = || units.iter().copied();
             let name = |db: &Reader, unit| Ok(tables::unit(db, unit)?.map(|unit| unit.name));
             self.with_reader(|db| names(ids(), |unit| name(db, unit)))

@@ -57,6 +57,18 @@ public final class Replica: Sendable {
         }.get()
     }
 
+    /// Encrypts the task book anew under another key, whose bytes are zeros afterwards. Until this
+    /// has returned keep both keys: whenever the app ends in between, ``open(_:key:)`` takes one of
+    /// them, with everything that was durable, and finds the other one wrong. After an error it is
+    /// the same.
+    ///
+    /// - Throws: ``SoViecError/correctInput(_:)`` for a key of another length,
+    ///   ``SoViecError/fixPhone(_:)`` if the phone's storage failed.
+    public func rekey(_ key: inout Data) async throws(SoViecError) {
+        let secret = Secret(taking: &key)
+        try await write { handle in try secret.with { try handle.rekey(key: $0) } }
+    }
+
     /// Ends all use of the database; it may be opened again when this returns. An exchange under
     /// way is cancelled, and its call fails with `cancelled` or `closed`; what is durable stays
     /// durable. Streams of this replica end. Closing twice does nothing more.

@@ -50,4 +50,21 @@ struct Story09AfterClose {
         var right = phone.key
         try await Replica.open(phone.place, key: &right).close()
     }
+
+    @Test func afterARekeyOnlyTheNewKeyOpens() async throws {
+        let phone = try await Phone.enrolled(at: TestOffice.sample())
+        let next = freshKey()
+        var handedOver = next
+        try await phone.replica.rekey(&handedOver)
+        #expect(handedOver.allSatisfy { $0 == 0 })
+        let rows = try await phone.replica.tasks().rows
+        try await phone.replica.close()
+        var old = phone.key
+        let refused = await failure { try await Replica.open(phone.place, key: &old) }
+        guard case .askForKey = refused else { return #expect(refused != nil) }
+        var new = next
+        let again = try await Replica.open(phone.place, key: &new)
+        #expect(try await again.tasks().rows.count == rows.count)
+        try await again.close()
+    }
 }

@@ -258,7 +258,16 @@ impl Store {
     }
 }
 
+/// Opens the database. A read that fails for a moment looks like damage to SQLCipher, which then
+/// has no salt; so it is tried once more.
 fn connect(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
+    match connect_once(path, key) {
+        Err(StoreError::Damaged) => connect_once(path, key),
+        other => other,
+    }
+}
+
+fn connect_once(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
     let db = open_encrypted(path, key).map_err(doubt::not_opened)?;
     tables::install_status(&db)?;
     db.set_prepared_statement_cache_capacity(128);

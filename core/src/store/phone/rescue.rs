@@ -101,7 +101,7 @@ fn is_draft(row: &Row) -> bool {
 }
 
 impl Store {
-    /// Whether a file that was set aside, by its name, was not looked into yet.
+    /// Whether what can be rescued from a file that was set aside, by its name, is here.
     pub fn is_rescued(&self, name: &str) -> Result<bool, StoreError> {
         Ok(meta::get::<String>(&self.db, DONE)?.as_deref() == Some(name))
     }
@@ -157,7 +157,7 @@ impl Scan<'_> {
         let (Ok(SCHEMA_VERSION), Ok(mut found)) = (version, old.prepare(&sql)) else {
             return Ok(false);
         };
-        let names: Vec<String> = found.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = found.column_names().map(str::to_owned).collect();
         let Ok(mut found) = found.query([]) else { return Ok(false) };
         loop {
             let row = match found.next() {

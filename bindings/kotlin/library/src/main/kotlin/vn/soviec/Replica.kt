@@ -97,6 +97,23 @@ public class Replica private constructor(private val core: Core) : AutoCloseable
         turns.run { core.enrol(address, code, fingerprint, it) }
 
     /**
+     * Encrypts the task book anew under another key. Until this has returned keep both keys:
+     * whenever the app ends in between, [open] takes one of them, with everything that was durable,
+     * and finds the other one wrong. After an exception it is the same.
+     *
+     * @param key 32 bytes. **The array is filled with zeros** before this returns or throws.
+     * @throws SoViecException.CorrectInput the key has not 32 bytes.
+     * @throws SoViecException.FixPhone the phone's storage failed.
+     */
+    public suspend fun rekey(key: ByteArray): Unit = toItsEnd {
+        try {
+            core.rekey(key)
+        } finally {
+            key.fill(0)
+        }
+    }
+
+    /**
      * Who this phone is.
      *
      * @throws SoViecException.Enrol the phone is not enrolled (code `not_enrolled`).

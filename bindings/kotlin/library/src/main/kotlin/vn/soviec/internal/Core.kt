@@ -58,6 +58,8 @@ internal class Core private constructor(private val handle: ReplicaHandle) {
             handle.enrol(address.whole(), code.whole(), fingerprint?.whole(), token.handle).lift()
         }
 
+    fun rekey(key: ByteArray): Unit = guarded { handle.rekey(key) }
+
     fun whoAmI(): Profile = guarded { handle.whoAmI().lift() }
 
     fun agenda(unit: UnitId?): Agenda = guarded { handle.agenda(unit?.value?.whole()).lift() }

@@ -52,6 +52,20 @@ class Story09Closed {
         Replica.open(phone.place, phone.key()).close()
     }
 
+    @Test
+    fun afterARekeyOnlyTheNewKeyOpens() = story {
+        val phone = phone("a")
+        val next = ByteArray(32) { 9 }
+        val book = Replica.open(phone.place, phone.key())
+        val handedOver = next.copyOf()
+        book.rekey(handedOver)
+        assertEquals(0, handedOver.count { it != 0.toByte() })
+        book.close()
+        val old = failure<SoViecException.AskForKey> { Replica.open(phone.place, phone.key()) }
+        assertEquals("wrong_key", old.code)
+        Replica.open(phone.place, next.copyOf()).close()
+    }
+
     /** Screens that still look on when the book closes end quietly. */
     @Test
     fun flowsComplete() = story {
