@@ -6,6 +6,7 @@
 //! taken for a regressed one), whether a dependency is dead or waits, whether the actor belongs
 //! to the device that signed, rights, and author times that are merely odd.
 
+mod ancestry;
 mod code;
 mod field;
 mod history;
@@ -14,6 +15,7 @@ mod judge;
 mod tests;
 
 pub use crate::change::Put;
+pub use ancestry::{Graph, Graphs, Node};
 pub use code::Code;
 pub use history::History;
 pub use judge::{judge, puts};

@@ -1,6 +1,6 @@
 //! Writing: the rows of one transaction, and the indexes over them.
 
-use std::ops::Deref;
+use std::{ops::Deref, sync::Mutex};
 
 use minicbor::Encode;
 use rusqlite::{Transaction, params};
@@ -8,6 +8,7 @@ use rusqlite::{Transaction, params};
 use super::{BatchFlag, LogError, View};
 use crate::database::sql;
 use soviec_core::{
+    admission::Graphs,
     change::Change,
     model::{ActorId, ChangeHash, DeviceId, DocumentId, DocumentName, Epoch, Moment, TenantId},
     protocol::{Chain, ChangeState, Right, RowHeader, RowKind, Sealed},
@@ -36,8 +37,12 @@ impl<'a> Deref for Group<'a> {
 }
 
 impl<'a> Group<'a> {
-    pub(super) fn begin(tx: &'a Transaction<'_>, tenant: TenantId) -> Result<Self, LogError> {
-        let view = View::new(tx, tenant);
+    pub(super) fn begin(
+        tx: &'a Transaction<'_>,
+        tenant: TenantId,
+        graphs: &'a Mutex<Graphs>,
+    ) -> Result<Self, LogError> {
+        let view = View::new(tx, tenant, graphs);
         let (last, chain) = view.tip()?;
         Ok(Self { view, first: last + 1, last, chain, bytes: 0 })
     }

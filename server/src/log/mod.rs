@@ -24,7 +24,7 @@ use std::{
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::database::{self, Durability};
-use soviec_core::{model::TenantId, protocol::Point};
+use soviec_core::{admission::Graphs, model::TenantId, protocol::Point};
 
 pub use changes::{Indexed, StoredChange};
 pub use error::LogError;
@@ -36,6 +36,8 @@ pub use view::{PresentState, View};
 const TABLES: &str = include_str!("../../migrations/log.sql");
 /// Idle connections kept for readers.
 const IDLE_READERS: usize = 8;
+/// Changes whose place in their graph is remembered, about 100 bytes each.
+const REMEMBERED: usize = 500_000;
 
 /// The log of one tenant.
 pub struct Log {
@@ -43,6 +45,7 @@ pub struct Log {
     tenant: TenantId,
     writer: Mutex<Option<Connection>>,
     readers: Mutex<Vec<Connection>>,
+    graphs: Mutex<Graphs>,
 }
 
 impl Log {
@@ -57,6 +60,7 @@ impl Log {
             tenant,
             writer: Mutex::new(None),
             readers: Mutex::new(Vec::new()),
+            graphs: Mutex::new(Graphs::new(REMEMBERED)),
         };
         *lock(&log.writer) = Some(log.connect()?);
         Ok(log)
@@ -84,7 +88,7 @@ impl Log {
     ) -> Result<T, E> {
         let mut db = self.reader()?;
         let tx = db.transaction().map_err(LogError::from)?;
-        let value = work(&View::new(&tx, self.tenant))?;
+        let value = work(&View::new(&tx, self.tenant, &self.graphs))?;
         drop(tx);
         let mut idle = lock(&self.readers);
         if idle.len() < IDLE_READERS {
@@ -107,8 +111,8 @@ impl Log {
         };
         let behavior = TransactionBehavior::Immediate;
         let tx = db.transaction_with_behavior(behavior).map_err(LogError::from)?;
-        let outcome =
-            Group::begin(&tx, self.tenant).map_err(E::from).and_then(|mut g| work(&mut g));
+        let group = Group::begin(&tx, self.tenant, &self.graphs).map_err(E::from);
+        let outcome = group.and_then(|mut group| work(&mut group));
         let ended = if outcome.is_ok() { tx.commit() } else { tx.rollback() };
         ended.map_err(LogError::from)?;
         *writer = Some(db);

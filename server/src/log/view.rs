@@ -1,10 +1,13 @@
 //! Reading: one state of a tenant's log and its indexes.
 
+use std::sync::{Mutex, MutexGuard};
+
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
 use super::LogError;
 use crate::database::{fixed, sql, unsigned};
 use soviec_core::{
+    admission::Graphs,
     model::{ChangeHash, DocumentId, DocumentName, TenantId},
     protocol::{Chain, ChangeState, Point},
 };
@@ -13,6 +16,7 @@ use soviec_core::{
 pub struct View<'a> {
     db: &'a Connection,
     tenant: TenantId,
+    graphs: &'a Mutex<Graphs>,
 }
 
 /// The present state of a change, and the row that says so.
@@ -25,8 +29,15 @@ pub struct PresentState {
 }
 
 impl<'a> View<'a> {
-    pub(super) fn new(db: &'a Connection, tenant: TenantId) -> Self {
-        Self { db, tenant }
+    pub(super) fn new(db: &'a Connection, tenant: TenantId, graphs: &'a Mutex<Graphs>) -> Self {
+        Self { db, tenant, graphs }
+    }
+
+    /// What is remembered of the documents' graphs. Hashes name their changes for ever, so it
+    /// holds for every state of the log, and what a transaction that failed left here is met by
+    /// no other.
+    pub(crate) fn graphs(&self) -> MutexGuard<'a, Graphs> {
+        super::lock(self.graphs)
     }
 
     pub(super) fn db(&self) -> &'a Connection {

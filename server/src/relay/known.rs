@@ -1,14 +1,10 @@
 //! What admission must know, read from the log's indexes.
 
-use std::{
-    cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
-    rc::Rc,
-};
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use crate::log::{Indexed, LogError, View};
 use soviec_core::{
-    admission::{Known, KnownOperation, LaneTip},
+    admission::{Known, KnownOperation, LaneTip, Node},
     change::{Change, Limits, genesis::MAX_OP},
     model::{ActorId, ChangeHash, DocumentId, OpId},
 };
@@ -112,27 +108,14 @@ impl Known for InLog<'_> {
         Some(LaneTip { seq: tip.seq, hash: tip.hash })
     }
 
-    /// Downwards by the index. A later change of the ancestor's author ends the search, since an
-    /// author's change is below each of his later ones; operation numbers only fall on the way
-    /// down, so nothing at or under the ancestor's number is looked at.
     fn below(&self, ancestor: &ChangeHash, of: &[ChangeHash]) -> bool {
         if of.contains(ancestor) || *ancestor == self.genesis {
             return true;
         }
-        let Some(target) = self.change(ancestor) else { return false };
-        let (mut open, mut seen) = (of.to_vec(), BTreeSet::new());
-        while let Some(hash) = open.pop() {
-            if !seen.insert(hash) {
-                continue;
-            }
-            let Some(next) = self.change(&hash) else { continue };
-            if next.actor == target.actor && next.seq >= target.seq {
-                return true;
-            }
-            if next.max_op > target.max_op {
-                open.extend(next.dependencies);
-            }
-        }
-        false
+        let mut graphs = self.log.graphs();
+        graphs.of(self.document).below(ancestor, of, |hash| {
+            let Indexed { actor, seq, max_op, dependencies, .. } = self.change(hash)?;
+            Some(Node { actor, seq, max_op, dependencies })
+        })
     }
 }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod ancestry;
 mod fields;
 mod place;
 mod puts;

@@ -1,14 +1,14 @@
 //! The table of changes: what a document consists of, and what admission must know of it.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
 use super::StoreError;
 use super::graph::hashes;
-use crate::admission::{Known, KnownOperation, LaneTip};
+use crate::admission::{Graphs, Known, KnownOperation, LaneTip, Node};
 use crate::change::{Change, Limits, genesis::genesis};
 use crate::model::{ActorId, ChangeHash, DocumentId, OpId};
 use crate::protocol::{ChangeState, SCHEMA};
@@ -226,20 +226,40 @@ pub(super) fn put_snapshot(
     .map(drop)
 }
 
+/// What the judgements of one transaction read of the documents' graphs.
+pub(super) type Remembered = Rc<RefCell<Graphs>>;
+
+/// Changes whose place in their graph is remembered, about 100 bytes each.
+const MOST_REMEMBERED: usize = 100_000;
+
+/// Nothing yet.
+pub(super) fn remembered() -> Remembered {
+    Rc::new(RefCell::new(Graphs::new(MOST_REMEMBERED)))
+}
+
 /// What admission must know of a document, read from the tables. The first error is kept: the
 /// judge's answer counts only when [`Self::finish`] has none.
 pub(super) struct Here<'db> {
     db: &'db Connection,
     document: DocumentId,
     genesis: OnceCell<Change>,
-    all_below: bool,
+    /// None for an own edit: it stands on the heads, so everything known is below it.
+    graphs: Option<Remembered>,
     error: RefCell<Option<StoreError>>,
 }
 
 impl<'db> Here<'db> {
     pub(super) fn new(db: &'db Connection, document: DocumentId) -> Self {
-        let (genesis, error) = (OnceCell::new(), RefCell::new(None));
-        Self { db, document, genesis, all_below: false, error }
+        Self::remembering(db, document, &remembered())
+    }
+
+    /// What the graphs remember is good for every judgement of the transaction.
+    pub(super) fn remembering(
+        db: &'db Connection,
+        document: DocumentId,
+        graphs: &Remembered,
+    ) -> Self {
+        Self { graphs: Some(Rc::clone(graphs)), ..Self::under_heads(db, document) }
     }
 
     /// Made only when a change may stand on it: most stand on others.
@@ -249,7 +269,8 @@ impl<'db> Here<'db> {
 
     /// For an own edit, which stands on the document's heads: everything known is below it.
     pub(super) fn under_heads(db: &'db Connection, document: DocumentId) -> Self {
-        Self { all_below: true, ..Self::new(db, document) }
+        let (genesis, error) = (OnceCell::new(), RefCell::new(None));
+        Self { db, document, genesis, graphs: None, error }
     }
 
     /// The error that a lookup met, if any.
@@ -288,14 +309,6 @@ impl<'db> Here<'db> {
     }
 }
 
-/// A change in the graph of its document.
-struct Node {
-    actor: ActorId,
-    seq: u64,
-    max_op: u64,
-    dependencies: Vec<ChangeHash>,
-}
-
 impl Known for Here<'_> {
     fn max_op(&self, change: &ChangeHash) -> Option<u64> {
         let sql = "SELECT max_op FROM changes WHERE document = ?1 AND hash = ?2 AND present = 1";
@@ -316,28 +329,11 @@ impl Known for Here<'_> {
     }
 
     fn below(&self, ancestor: &ChangeHash, of: &[ChangeHash]) -> bool {
-        if self.all_below || of.contains(ancestor) {
+        let Some(graphs) = self.graphs.as_ref().filter(|_| !of.contains(ancestor)) else {
             return true;
-        }
-        let Some(target) = self.node(ancestor) else {
-            return *ancestor == self.genesis().hash;
         };
-        let (mut open, mut seen) = (of.to_vec(), BTreeSet::new());
-        while let Some(next) = open.pop() {
-            if !seen.insert(next) {
-                continue;
-            }
-            let Some(node) = self.node(&next) else { continue };
-            // An author's change is below each later one of the same author.
-            if node.actor == target.actor && node.seq >= target.seq {
-                return true;
-            }
-            // Operation numbers grow along dependencies, so nothing at or under the ancestor's
-            // own number can have it below.
-            if node.max_op > target.max_op {
-                open.extend(node.dependencies);
-            }
-        }
-        false
+        let mut graphs = graphs.borrow_mut();
+        let below = graphs.of(self.document).below(ancestor, of, |hash| self.node(hash));
+        below || *ancestor == self.genesis().hash
     }
 }

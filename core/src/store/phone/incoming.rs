@@ -28,6 +28,8 @@ pub(super) struct Incoming<'a> {
     pub(super) due: bool,
     /// What the relay lacks and nobody can give it.
     pub(super) lost: BTreeSet<ChangeHash>,
+    /// What the judgements of this page read of the documents' graphs.
+    pub(super) graphs: changes::Remembered,
     pub(super) touched: Touched,
     pub(super) carried: Carried,
 }
@@ -41,7 +43,8 @@ impl<'a> Incoming<'a> {
     ) -> Self {
         let (halted, due) = (false, false);
         let (lost, touched, carried) = Default::default();
-        Self { db, names, holder, epoch, halted, due, lost, touched, carried }
+        let graphs = changes::remembered();
+        Self { db, names, holder, epoch, halted, due, lost, graphs, touched, carried }
     }
 
     pub(super) fn run(mut self, effects: &[Effect]) -> Result<Carried, StoreError> {
@@ -240,7 +243,7 @@ impl<'a> Incoming<'a> {
         if change.hash != hash {
             return Ok(None);
         }
-        let here = changes::Here::new(self.db, document);
+        let here = changes::Here::remembering(self.db, document, &self.graphs);
         let verdict = judge(&change, document, name.kind, &here, &limits);
         here.finish()?;
         Ok(match verdict {
