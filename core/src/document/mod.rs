@@ -6,18 +6,28 @@
 
 mod guard;
 
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
 use automerge::{
     ActorId as LibraryActor, Automerge, Change as LibraryChange, ObjId, ROOT, ReadDoc, ScalarValue,
     Value as LibraryValue, transaction::CommitOptions, transaction::Transactable,
 };
 
-use crate::change::{Action, Change, Limits, NewChange, Value, encode, genesis::genesis};
+use crate::change::{
+    Action, Change, Limits, NewChange, Operation, Value, encode,
+    genesis::{BUCKETS, genesis},
+};
 use crate::model::{ActorId, ChangeHash, DocumentId, OpId, RegisterKey};
 use guard::guarded;
 
 /// Foreign changes are applied at most so many at a time, and the document is then copied: the
 /// library otherwise keeps hundreds of megabytes of slack (measured: 551 MB after 1,000).
 const APPLY_AT_ONCE: usize = 500;
+
+/// Authors whose values an edit supersedes at most, one less than a change may name: a bucket is
+/// the genesis's.
+const MOST_AUTHORS: usize = 63;
 
 /// Why a document could not be read or written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -38,6 +48,14 @@ pub struct Document {
     id: DocumentId,
     inner: Automerge,
     poisoned: bool,
+    /// The bucket maps that were asked for: each edit asks for its own twice.
+    buckets: Buckets,
+}
+
+type Buckets = [OnceCell<ObjId>; BUCKETS as usize];
+
+fn no_buckets() -> Buckets {
+    std::array::from_fn(|_| OnceCell::new())
 }
 
 impl Document {
@@ -50,7 +68,7 @@ impl Document {
     pub fn load<B: AsRef<[u8]>>(id: DocumentId, parts: &[B]) -> Result<Self, DocumentError> {
         let bytes: Vec<u8> = parts.iter().flat_map(|part| part.as_ref()).copied().collect();
         let inner = guarded(|| Automerge::load(&bytes).map_err(|_| DocumentError::Unreadable))??;
-        let document = Self { id, inner, poisoned: false };
+        let document = Self { id, inner, poisoned: false, buckets: no_buckets() };
         let whole = document.inner.get_missing_deps(&[]).is_empty() && document.bucket(0).is_some();
         if whole { Ok(document) } else { Err(DocumentError::Unreadable) }
     }
@@ -79,10 +97,13 @@ impl Document {
         message: Option<&str>,
     ) -> Result<Option<Vec<u8>>, DocumentError> {
         self.usable()?;
-        let picked = puts.iter().map(|(key, value)| self.picks(key, value));
-        let picked = picked.collect::<Result<Vec<_>, _>>()?;
-        if picked.contains(&true) {
-            return self.pick(actor, time, puts, &picked, message).map(Some);
+        let standing = puts.iter().map(|(key, _)| self.values(key));
+        let standing = standing.collect::<Result<Vec<_>, _>>()?;
+        if puts.iter().zip(&standing).all(|((_, value), standing)| stands_alone(value, standing)) {
+            return Ok(None);
+        }
+        if picks(puts, &standing) || self.is_crowded(&standing) {
+            return self.write_by_hand(actor, time, puts, message).map(Some);
         }
         let targets = self.targets(puts)?;
         let inner = &mut self.inner;
@@ -90,38 +111,58 @@ impl Document {
         self.settle(written)
     }
 
-    /// Whether a put picks the value that the library would show among several. The library
-    /// then deletes the others instead of putting it, and nobody would have picked anything.
-    fn picks(&self, key: &RegisterKey, value: &Value) -> Result<bool, DocumentError> {
-        let values = self.values(key)?;
-        let shown = values.iter().max_by_key(|(op, _)| *op);
-        Ok(values.len() > 1 && shown.is_some_and(|(_, shown)| shown == value))
+    /// Whether a change on all heads, over all that stands there, would say more than one may.
+    fn is_crowded(&self, standing: &[Vec<(OpId, Value)>]) -> bool {
+        let over = standing.iter().flatten();
+        let authors: BTreeSet<_> = over.clone().map(|(op, _)| op.actor).collect();
+        let most = Limits::default();
+        authors.len() > MOST_AUTHORS
+            || over.count() > most.predecessors
+            || self.inner.get_heads().len() > most.dependencies
     }
 
-    /// Writes through a copy in which another value stands in for each picked one, and takes up
-    /// the change with the true values, in our own encoding: a put over all that stands there.
-    fn pick(
+    /// Writes through a copy in which other values stand in for those that are put, and takes up
+    /// the change with the true values, in our own encoding: a put over what stands there, and
+    /// over no more than a change may name. The rest stays beside it, for the next edit.
+    fn write_by_hand(
         &mut self,
         actor: ActorId,
         time: i64,
         puts: &[(RegisterKey, Value)],
-        picked: &[bool],
         message: Option<&str>,
     ) -> Result<Vec<u8>, DocumentError> {
-        let stand_in = |value: &Value| Value::Bool(*value != Value::Bool(true));
-        let stand_ins: Vec<_> = puts
-            .iter()
-            .zip(picked)
-            .map(|((key, value), picked)| {
-                (key.clone(), if *picked { stand_in(value) } else { value.clone() })
-            })
-            .collect();
-        let targets = self.targets(&stand_ins)?;
-        let trial = guarded(|| commit(&mut self.inner.clone(), actor, time, &targets, message))??;
-        let bytes = trial.ok_or(DocumentError::Refused)?;
-        let bytes = with_values(&bytes, puts)?;
+        let trial = guarded(|| {
+            let (inner, buckets) = (self.on_some_heads(actor)?, no_buckets());
+            let mut copy = Self { id: self.id, inner, poisoned: false, buckets };
+            let stand_in = |(key, _): &(RegisterKey, Value)| {
+                let standing = copy.values(key)?;
+                let free = |n: &i64| standing.iter().all(|(_, value)| *value != Value::Int(*n));
+                Ok((key.clone(), Value::Int((0..).find(free).unwrap_or_default())))
+            };
+            let puts = puts.iter().map(stand_in).collect::<Result<Vec<_>, DocumentError>>()?;
+            let targets = copy.targets(&puts)?;
+            commit(&mut copy.inner, actor, time, &targets, message)
+        })??;
+        let bytes = with_values(&trial.ok_or(DocumentError::Refused)?, puts)?;
         self.apply(&[&bytes])?;
         Ok(bytes)
+    }
+
+    /// A copy on as many heads as a change may name, with the author's last change below them.
+    fn on_some_heads(&self, actor: ActorId) -> Result<Automerge, DocumentError> {
+        let (heads, most) = (self.inner.get_heads(), Limits::default().dependencies);
+        if heads.len() <= most {
+            return Ok(self.inner.clone());
+        }
+        let is_own = |change: &LibraryChange| change.actor_id().to_bytes() == actor.as_slice();
+        let own = self.inner.get_changes(&[]).into_iter().filter(|change| is_own(change));
+        let last = own.max_by_key(|change| change.seq()).map(|change| change.hash());
+        let holds = |some: &&[automerge::ChangeHash]| {
+            let beside = self.inner.get_changes(some);
+            last.is_none_or(|last| beside.iter().all(|change| change.hash() != last))
+        };
+        let some = heads.chunks(most).find(holds).ok_or(DocumentError::Refused)?;
+        self.inner.fork_at(some).map_err(|_| DocumentError::Refused)
     }
 
     fn targets<'p>(
@@ -189,10 +230,14 @@ impl Document {
     }
 
     fn bucket(&self, number: u8) -> Option<ObjId> {
-        match self.inner.get(ROOT, format!("{number:02x}")) {
-            Ok(Some((LibraryValue::Object(_), id))) => Some(id),
-            _ => None,
+        let kept = self.buckets.get(usize::from(number))?;
+        if kept.get().is_none()
+            && let Ok(Some((LibraryValue::Object(_), id))) =
+                self.inner.get(ROOT, format!("{number:02x}"))
+        {
+            return Some(kept.get_or_init(|| id).clone());
         }
+        kept.get().cloned()
     }
 
     fn usable(&self) -> Result<(), DocumentError> {
@@ -243,10 +288,48 @@ fn commit(
     Ok(change.map(|change| change.raw_bytes().to_vec()))
 }
 
+fn stands_alone(value: &Value, standing: &[(OpId, Value)]) -> bool {
+    matches!(standing, [(_, only)] if only == value)
+}
+
+/// Whether a put picks the value that the library would show among several. The library then
+/// deletes the others instead of putting it, and nobody would have picked anything.
+fn picks(puts: &[(RegisterKey, Value)], standing: &[Vec<(OpId, Value)>]) -> bool {
+    puts.iter().zip(standing).any(|((_, value), standing)| {
+        let shown = standing.iter().max_by_key(|(op, _)| *op);
+        standing.len() > 1 && shown.is_some_and(|(_, shown)| shown == value)
+    })
+}
+
+/// Keeps, of the operations that a change supersedes, the highest of as many authors as it may
+/// name. What is shown is the highest of all.
+fn supersede_what_fits(operations: &mut [Operation]) {
+    let (mut authors, mut left) = (BTreeSet::new(), Limits::default().predecessors);
+    for operation in operations {
+        let mut kept: Vec<_> = std::mem::take(&mut operation.predecessors);
+        kept.reverse();
+        kept.retain(|op| {
+            let named = authors.contains(&op.actor) || authors.len() < MOST_AUTHORS;
+            let fits = named && left > 0;
+            if fits {
+                authors.insert(op.actor);
+                left -= 1;
+            }
+            fits
+        });
+        kept.reverse();
+        operation.predecessors = kept;
+    }
+}
+
 /// The change with the puts' own values.
 fn with_values(bytes: &[u8], puts: &[(RegisterKey, Value)]) -> Result<Vec<u8>, DocumentError> {
-    let change = Change::parse(bytes, &Limits::default()).map_err(|_| DocumentError::Refused)?;
+    let most = usize::MAX;
+    let crowded =
+        Limits { bytes: most, other_actors: most, predecessors: most, ..Limits::default() };
+    let change = Change::parse(bytes, &crowded).map_err(|_| DocumentError::Refused)?;
     let mut operations = change.operations;
+    supersede_what_fits(&mut operations);
     for operation in &mut operations {
         let put = puts.iter().find(|(key, _)| key.as_str() == operation.key);
         let (_, value) = put.ok_or(DocumentError::Refused)?;
