@@ -1,19 +1,21 @@
 //! The fields that this build knows, by kind of document, and the act that each holds.
 
+use minicbor::{Decoder, data::Type, decode};
+
 use crate::{
     change::Value,
     model::{
         Accept, Act, ActError, AliasEntry, Assignment, Deadline, DeviceEntry, DocumentKind,
         GroupEntry, ItemEntry, LocalTask, Note, OfficerEntry, PartnersEntry, PlanEntry,
         RegisterKey, RoleEntry, Session, SetEntry, StatusAct, TaskEntry, Tick, UnitEntry,
-        author_of, decode, inner_of, version_of,
+        author_of, decode as decode_act, hides_nothing, inner_of, version_of,
     },
 };
 
 type Read = fn(&[u8]) -> Result<(), ActError>;
 
 fn read<A: Act>(bytes: &[u8]) -> Result<(), ActError> {
-    decode::<A>(bytes).map(drop)
+    decode_act::<A>(bytes).map(drop)
 }
 
 /// Whether the register may hold the value. Fields that this build does not know may hold any
@@ -33,11 +35,43 @@ fn is_act(bytes: &[u8], read: Read, withdrawable: bool) -> bool {
     let versions = [version_of(bytes), version_of(inner)];
     let formed = versions.iter().all(|version| version.is_some_and(|version| version > 0));
     let readable = match read(bytes) {
-        Ok(()) | Err(ActError::Newer(_)) => true,
+        Ok(()) => texts_hide_nothing(inner),
+        Err(ActError::Newer(_)) => true,
         Err(ActError::Withdrawn) => withdrawable,
         Err(ActError::Malformed) => false,
     };
     formed && readable && author_of(bytes).is_some()
+}
+
+/// A text that turns its direction around or has parts that nobody sees is none of this version:
+/// apps drop such characters when they are typed. Arrays and maps may be nested as deep as they
+/// like, since nothing here goes down into them.
+fn texts_hide_nothing(act: &[u8]) -> bool {
+    let mut d = Decoder::new(act.get(1..).unwrap_or_default());
+    while d.position() < d.input().len() {
+        match next_hides_nothing(&mut d) {
+            Ok(true) => {}
+            Ok(false) => return false,
+            // Whether the act is well-formed was asked before.
+            Err(_) => return true,
+        }
+    }
+    true
+}
+
+fn next_hides_nothing(d: &mut Decoder<'_>) -> Result<bool, decode::Error> {
+    match d.datatype()? {
+        Type::String => return d.str().map(hides_nothing),
+        Type::StringIndef => {
+            return d.str_iter()?.try_fold(true, |plain, part| Ok(plain && hides_nothing(part?)));
+        }
+        Type::Array | Type::ArrayIndef => drop(d.array()?),
+        Type::Map | Type::MapIndef => drop(d.map()?),
+        Type::Tag => drop(d.tag()?),
+        Type::Break => d.set_position(d.position() + 1),
+        _ => d.skip()?,
+    }
+    Ok(true)
 }
 
 /// What an officer says in a work book he may take back; an accept, and what an office writes,

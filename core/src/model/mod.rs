@@ -35,5 +35,5 @@ pub use plan::{
     Assignment, GroupEntry, ItemEntry, PartnersEntry, PlanEntry, Selector, SetEntry, TaskEntry,
 };
 pub use session::{REASONS, Session};
-pub use text::{MAX_TEXT, Unclean, clean, compare, fold};
+pub use text::{MAX_TEXT, Unclean, clean, compare, fold, hides_nothing};
 pub use withdrawal::{withdrawal, withdrawn_meaning};

@@ -33,6 +33,11 @@ pub fn clean(text: &str, max_bytes: usize) -> Result<String, Unclean> {
     }
 }
 
+/// Whether a text hides nothing: every text that [`clean`] gives does not.
+pub fn hides_nothing(text: &str) -> bool {
+    text.chars().all(|c| c == '\n' || !is_hidden(c))
+}
+
 /// Control characters, and the marks that change direction or join without being seen.
 fn is_hidden(c: char) -> bool {
     c.is_control()
@@ -87,6 +92,7 @@ mod tests {
         let decomposed = "De\u{302}\u{300} a\u{301}n\r\nxong\u{7}\u{202e}";
         assert_eq!(clean(decomposed, 100).unwrap(), "Dề án\nxong");
         assert_eq!(clean(" \u{200b} ", 100), Err(Unclean::Empty));
+        assert!(hides_nothing("Dề án\nxong") && !hides_nothing(decomposed));
         assert_eq!(clean("ấấấấ", 10), Err(Unclean::TooLong(10)));
     }
 }
