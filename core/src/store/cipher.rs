@@ -84,6 +84,8 @@ pub fn open_encrypted(path: &Path, key: &DatabaseKey) -> Result<Connection, Ciph
     connection.execute_batch(SETTINGS)?;
     keep_log(&connection)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    // Else SQLite may prepare a statement anew for every value that is bound to it.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(connection)
 }
 
