@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
 
 mod agenda;
+mod attacks;
 mod backups;
 mod bad_answers;
 mod bad_requests;

@@ -10,6 +10,7 @@
 
 mod agenda;
 mod agree;
+pub mod attack;
 mod chance;
 mod clock;
 mod direct;

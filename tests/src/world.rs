@@ -37,11 +37,16 @@ pub struct World {
 impl World {
     /// A world with two villages.
     pub fn new(seed: u64) -> Self {
+        Self::in_folder(seed, &std::env::temp_dir())
+    }
+
+    /// The same, with its files in a folder of its own below this one.
+    pub fn in_folder(seed: u64, folder: &Path) -> Self {
         let world = Self {
             clock: Arc::new(SetClock::at(noon())),
             chance: Arc::new(Chance::new(seed)),
             house: Arc::default(),
-            folder: TempDir::new().expect("the system has room for a test"),
+            folder: TempDir::new_in(folder).expect("the system has room for a test"),
         };
         world.open_office(Limits::default());
         frame::write(&world.office(), 2);
@@ -53,7 +58,8 @@ impl World {
         self.house.office().expect("a test closes the office only for a moment")
     }
 
-    pub(crate) fn house(&self) -> Arc<House> {
+    /// Where the office is, for a way to it of a test's own.
+    pub fn house(&self) -> Arc<House> {
         Arc::clone(&self.house)
     }
 
@@ -119,6 +125,11 @@ impl World {
     /// The same, before its first exchange.
     pub fn fresh_phone(&self, n: u8, villages: &[u8]) -> Phone {
         self.enrolled(n, villages, "https://relay.example", Direct(Arc::clone(&self.house)))
+    }
+
+    /// The same over a way of the test's own, before its first exchange.
+    pub fn phone_over(&self, n: u8, villages: &[u8], way: impl Transport + 'static) -> Phone {
+        self.enrolled(n, villages, "https://relay.example", way)
     }
 
     /// A new phone that talks real HTTP to an address, enrolled over it.

@@ -1,0 +1,3 @@
+//! The targets of libFuzzer. See `core/docs/attacks.md`.
+
+pub mod targets;
