@@ -31,6 +31,11 @@ impl Times {
         self.0.push(start.elapsed());
     }
 
+    /// Takes a duration that was measured elsewhere.
+    pub fn take(&mut self, time: Duration) {
+        self.0.push(time);
+    }
+
     pub fn sorted(mut self) -> Self {
         self.0.sort_unstable();
         self
