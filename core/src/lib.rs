@@ -24,6 +24,8 @@ pub mod document;
 pub mod error;
 pub mod fold;
 pub mod model;
+#[cfg(feature = "planted")]
+pub mod planted;
 pub mod protocol;
 pub mod reissue;
 

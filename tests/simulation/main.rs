@@ -1,3 +1,3 @@
 //! Worlds that go wrong by chance and must still agree in the end.
 
-mod convergence;
+mod worlds;

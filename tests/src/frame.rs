@@ -24,7 +24,7 @@ pub const ITEMS: u8 = 3;
 
 const COMMUNE: UnitId = UnitId([3; 16]);
 const PLAN: PlanId = PlanId([5; 16]);
-const GROUP: GroupId = GroupId([6; 16]);
+pub(crate) const GROUP: GroupId = GroupId([6; 16]);
 
 type Put = (RegisterKey, Vec<u8>);
 

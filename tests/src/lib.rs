@@ -22,6 +22,7 @@ pub mod measure;
 mod phone;
 mod raw;
 mod served;
+pub mod sim;
 pub mod vfs;
 mod wire;
 mod world;

@@ -15,6 +15,7 @@ mod door;
 mod edges;
 mod marks;
 mod only;
+mod planted;
 mod relay;
 mod root;
 mod size;

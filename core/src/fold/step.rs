@@ -2,6 +2,8 @@
 
 use crate::change::{Change, Put, Value};
 use crate::model::{ChangeHash, OfficerId, OpId, RegisterKey, author_of, meaning_of};
+#[cfg(feature = "planted")]
+use crate::planted::{Fault as Planted, when};
 
 /// One operation of a register. A superseded one keeps everything but its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,8 +55,12 @@ pub fn step(change: &Change, puts: &[Put], edit_of: impl Fn(&OpId) -> Option<Cha
     for put in puts {
         rows.inserted.push(operation(change.hash, edit, put));
         rows.superseded.extend(&put.predecessors);
+        #[cfg(feature = "planted")]
+        when(Planted::SupersededLive, || rows.superseded.clear());
         let mut killed: Vec<ChangeHash> = put.predecessors.iter().filter_map(&edit_of).collect();
         killed.extend(&put.over);
+        #[cfg(feature = "planted")]
+        when(Planted::OverIgnored, || killed.retain(|edit| !put.over.contains(edit)));
         killed.sort_unstable();
         killed.dedup();
         killed.retain(|other| *other != edit);

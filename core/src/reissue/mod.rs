@@ -109,6 +109,10 @@ pub fn rewrite(
 /// The dependencies of a change as far as they or their successors are in the document, those
 /// below others left out.
 fn mapped(original: &Change, ground: &dyn Ground) -> Vec<ChangeHash> {
+    #[cfg(feature = "planted")]
+    if crate::planted::on(crate::planted::Fault::OldDependencies) {
+        return original.dependencies.clone();
+    }
     let (mut open, mut seen) = (original.dependencies.clone(), BTreeSet::new());
     let mut found = BTreeSet::new();
     while let Some(next) = open.pop() {
@@ -160,7 +164,12 @@ impl Rewriting<'_> {
             let key = RegisterKey::parse(&operation.key).map_err(|_| Unwritable::Operation)?;
             let Action::Put(_) = operation.action else { return Err(Unwritable::Operation) };
             let live = self.live(&key, &dependencies);
-            if live.iter().any(|(_, edit)| *edit != self.edit && !over.contains(edit)) {
+            let unknown = |edit: &ChangeHash| *edit != self.edit && !over.contains(edit);
+            #[cfg(feature = "planted")]
+            let unknown = |edit: &ChangeHash| {
+                unknown(edit) && !crate::planted::on(crate::planted::Fault::LeakUnchecked)
+            };
+            if live.iter().any(|(_, edit)| unknown(edit)) {
                 return Ok(Outcome::Leak);
             }
             operations.push(Operation {
@@ -170,6 +179,10 @@ impl Rewriting<'_> {
             });
         }
         over::shorten(&mut overs);
+        #[cfg(feature = "planted")]
+        crate::planted::when(crate::planted::Fault::OverForgotten, || {
+            overs.iter_mut().for_each(Vec::clear)
+        });
         let overs = overs.into_iter().map(over::sorted).collect();
         let message = Message { edit: Some(self.edit), overs };
         Ok(Outcome::Clean(Rewritten { dependencies, message, operations, start_op }))

@@ -82,6 +82,10 @@ pub fn open_encrypted(path: &Path, key: &DatabaseKey) -> Result<Connection, Ciph
     connection.execute_batch(FORMAT)?;
     read_a_row(&connection)?;
     connection.execute_batch(SETTINGS)?;
+    #[cfg(feature = "planted")]
+    if crate::planted::on(crate::planted::Fault::FlushForgotten) {
+        connection.execute_batch("PRAGMA synchronous = OFF")?;
+    }
     keep_log(&connection)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     // Else SQLite may prepare a statement anew for every value that is bound to it.

@@ -24,6 +24,8 @@ use std::{
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::database::{self, Durability};
+#[cfg(feature = "planted")]
+use soviec_core::planted;
 use soviec_core::{admission::Graphs, model::TenantId, protocol::Point};
 
 pub use changes::{Indexed, StoredChange};
@@ -113,7 +115,10 @@ impl Log {
         let tx = db.transaction_with_behavior(behavior).map_err(LogError::from)?;
         let group = Group::begin(&tx, self.tenant, &self.graphs).map_err(E::from);
         let outcome = group.and_then(|mut group| work(&mut group));
-        let ended = if outcome.is_ok() { tx.commit() } else { tx.rollback() };
+        let whole = outcome.is_ok();
+        #[cfg(feature = "planted")]
+        let whole = whole && !planted::now_and_then(planted::Fault::AckBeforeCommit);
+        let ended = if whole { tx.commit() } else { tx.rollback() };
         ended.map_err(LogError::from)?;
         *writer = Some(db);
         outcome

@@ -65,6 +65,10 @@ fn answer(row: &Row<'_>, column: usize) -> rusqlite::Result<ChangeState> {
 
 /// The change that carries the edit of a dead one instead, by a verdict.
 pub(super) fn instead(state: ChangeState) -> Option<ChangeHash> {
+    #[cfg(feature = "planted")]
+    if crate::planted::on(crate::planted::Fault::AlreadyNotFollowed) {
+        return None;
+    }
     match state {
         ChangeState::Already(other)
         | ChangeState::Rebased(other)

@@ -83,6 +83,12 @@ impl<'a> Incoming<'a> {
     }
 
     fn carry_out(&mut self, effect: &Effect) -> Result<(), StoreError> {
+        #[cfg(feature = "planted")]
+        let foreign = matches!(effect, Effect::Change { own: false, .. });
+        #[cfg(feature = "planted")]
+        if foreign && crate::planted::now_and_then(crate::planted::Fault::CursorBeforeRows) {
+            return Ok(());
+        }
         match effect {
             Effect::Answered { change, state, seq } => self.answered(*change, *state, *seq),
             Effect::Lacks { change, wanted, lost } => self.lacks(*change, wanted, lost),

@@ -65,6 +65,10 @@ impl<'f, 'log> Fates<'f, 'log> {
 
     /// J6: whatever waits above a change that is dead now has to be written again.
     pub(crate) fn bury(&mut self, dead: &ChangeHash) -> Result<(), LogError> {
+        #[cfg(feature = "planted")]
+        if soviec_core::planted::on(soviec_core::planted::Fault::DescendantsForgotten) {
+            return Ok(());
+        }
         for change in self.above(dead)? {
             if matches!(self.state(&change.hash)?, Some(ChangeState::Held | ChangeState::Parked)) {
                 self.say(&change.hash, ChangeState::Rebase)?;

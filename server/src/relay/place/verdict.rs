@@ -74,6 +74,10 @@ impl Placing<'_, '_> {
         change: &Change,
         others: &[Carrier],
     ) -> Result<Option<ChangeState>, LogError> {
+        #[cfg(feature = "planted")]
+        if soviec_core::planted::on(soviec_core::planted::Fault::DoubledCarrier) {
+            return Ok(None);
+        }
         let first = change.edit() == change.hash;
         for other in others {
             let same = have_the_same_puts(self.group, change, other)?;

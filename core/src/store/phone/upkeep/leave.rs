@@ -43,6 +43,10 @@ impl Upkeep<'_> {
             self.db
                 .prepare_cached("UPDATE changes SET present = 0, in_snapshot = 0 WHERE document = ?1 AND hash = ?2")?
                 .execute(params![document.as_slice(), change.hash.as_slice()])?;
+            #[cfg(feature = "planted")]
+            if crate::planted::on(crate::planted::Fault::ClosedLaneReused) {
+                continue;
+            }
             // The lane ends before a change that others may have seen: its number is not given
             // to another one.
             self.db
@@ -67,6 +71,10 @@ impl Upkeep<'_> {
         while let Some(row) = rows.next()? {
             let (hash, state) = (ChangeHash(fixed(row, 0)?), row.get::<_, u8>(2)?);
             let on_dead = || Ok::<_, StoreError>(hashes(&row.get::<_, Vec<u8>>(1)?));
+            #[cfg(feature = "planted")]
+            if state <= 3 && crate::planted::on(crate::planted::Fault::OrphansStay) {
+                continue;
+            }
             if state > 3 || on_dead()?.iter().any(|below| gone.contains(below)) {
                 gone.insert(hash);
                 let (actor, in_snapshot) = (ActorId(fixed(row, 3)?), row.get(4)?);
