@@ -44,6 +44,12 @@ impl SubscriptionHandle {
 #[derive(Debug, uniffi::Object)]
 pub struct ReplicaHandle(Replica);
 
+impl ReplicaHandle {
+    pub(crate) fn replica(&self) -> &Replica {
+        &self.0
+    }
+}
+
 #[uniffi::export]
 impl ReplicaHandle {
     /// Opens the task book with its 32-byte key, or makes a new one where there is none. Our
@@ -165,9 +171,24 @@ impl ReplicaHandle {
         Ok(self.0.waiting()?.into_iter().map(Into::into).collect())
     }
 
-    /// Own edits that the office holds or the relay did not take; at most 200.
+    /// Own edits that are not in their book for everyone and neither dismissed nor written again.
     pub fn set_apart(&self) -> Result<Vec<SetApartRecord>, Failure> {
         Ok(self.0.set_apart()?.into_iter().map(Into::into).collect())
+    }
+
+    /// Those that were dismissed or written again, too.
+    pub fn set_apart_history(&self) -> Result<Vec<SetApartRecord>, Failure> {
+        Ok(self.0.set_apart_history()?.into_iter().map(Into::into).collect())
+    }
+
+    /// Writes such an edit again, as it was made; says whether anything was written.
+    pub fn write_again(&self, by: String, edit: String) -> Result<bool, Failure> {
+        Ok(self.0.write_again(id("officer", &by)?, &records::edit(&edit)?)?)
+    }
+
+    /// Lays such an edit aside, on this phone; says whether it was there.
+    pub fn dismiss(&self, by: String, edit: String) -> Result<bool, Failure> {
+        Ok(self.0.dismiss(id("officer", &by)?, &records::edit(&edit)?)?)
     }
 
     /// What became of values of this phone's officers.

@@ -10,11 +10,13 @@
 //! since then. Ids are the 26 characters in which the core writes them, edits 64 hexadecimal
 //! digits.
 
+mod drafts;
 mod failure;
 mod handle;
 mod observer;
 mod records;
 
+pub use drafts::reasons;
 pub use failure::{CallbackFailure, Failure};
 pub use handle::{CancelHandle, ReplicaHandle, SubscriptionHandle};
 pub use observer::{ChangeListener, LogSink, ProgressListener, set_log_sink};

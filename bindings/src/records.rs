@@ -1,11 +1,15 @@
 //! Records: what goes out to the apps and what comes in, and the conversions.
 
+mod draft;
 mod input;
 mod sync;
 mod task;
 mod unit;
 mod value;
 
+pub use draft::{
+    CountRecord, LeftOutRecord, NoteDraftRecord, ReasonRecord, SessionRecord, TapCode,
+};
 pub use input::{PlaceRecord, QueryRecord, SortOrder, TickRecord};
 pub(crate) use input::{edit, id, key_of, on_day, register};
 pub use sync::{
@@ -19,7 +23,8 @@ pub use task::{
 };
 pub use unit::{BookRecord, OfficerRecord, ProfileRecord};
 pub use value::{
-    DeclaredCode, LastActRecord, ReplacedRecord, SetApartRecord, ValueRecord, WaitingRecord,
+    DeclaredCode, LastActRecord, OfficeWordRecord, ReplacedRecord, SetApartRecord, ValueRecord,
+    WaitingRecord,
 };
 
 use soviec_core::model::Day;

@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use soviec_core::model::{Declared, Moment, RegisterKey};
+use soviec_core::replica::Tap;
 use soviec_server::{
     Pages,
     office::{pages::Console, view::Reader},
 };
-use soviec_tests::{Phone, World, book, noon, status_key, tick_key, until_quiet, village};
+use soviec_tests::{
+    Phone, World, book, item, noon, status_key, task, tick_key, until_quiet, village,
+};
 
 /// The page at a path, as a clerk sees it.
 pub(super) fn page(world: &World, path: &str) -> Option<String> {
@@ -71,6 +74,26 @@ fn a_tick_taken_back_keeps_its_history() {
     let [back, ticked] = places(&shown, ["Bỏ đánh dấu xong", "Đánh dấu xong"]);
     assert!(back < ticked);
     places(&unit(&world, 0), ["bỏ đánh dấu: "]);
+}
+
+#[test]
+fn a_round_is_read_in_the_same_words_as_on_the_phone() {
+    let world = World::new(134);
+    let phone = world.phone(0, &[0]);
+    for tap in [Tap::Plus, Tap::Plus, Tap::Excluded(1)] {
+        phone.replica().count_tap(phone.officer, book(0).id(), item(0, 0), tap).unwrap();
+    }
+    phone.sync().unwrap();
+    let said = "2 xong, 1 đi vắng";
+    places(&unit(&world, 0), ["Đi từng hộ:", said, "Trần Văn 0"]);
+    phone.replica().count_tap(phone.officer, book(0).id(), item(0, 0), Tap::Plus).unwrap();
+    phone.replica().count_finish(phone.officer, book(0).id(), item(0, 0)).unwrap();
+    phone.sync().unwrap();
+    let sessions = phone.replica().task(book(0).id(), task(0)).unwrap().sessions;
+    let shown = history(&world, &sessions[0].key);
+    let [later, earlier] = places(&shown, ["3 xong, 1 đi vắng", said]);
+    assert!(later < earlier, "one session, told twice");
+    assert_eq!(shown.matches("Đã được thay").count(), 1);
 }
 
 #[test]

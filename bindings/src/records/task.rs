@@ -9,7 +9,7 @@ use soviec_core::replica::{
     TaskWindow,
 };
 
-use super::{DeclaredCode, ValueRecord, days, value::Names};
+use super::{DeclaredCode, SessionRecord, ValueRecord, days, value::Names};
 
 /// How a task stands, in the words of the office's legend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
@@ -308,6 +308,8 @@ pub struct TaskDetailRecord {
     pub items: Vec<ItemRecord>,
     /// The notes, oldest first.
     pub notes: Vec<NoteRecord>,
+    /// The rounds that were counted about it and its items, oldest first.
+    pub sessions: Vec<SessionRecord>,
 }
 
 impl From<TaskDetail> for TaskDetailRecord {
@@ -322,6 +324,11 @@ impl From<TaskDetail> for TaskDetailRecord {
             status: told.values(&detail.status),
             items: detail.items.into_iter().map(|item| ItemRecord::new(item, &told)).collect(),
             notes: detail.notes.into_iter().map(|note| NoteRecord::new(note, &told)).collect(),
+            sessions: detail
+                .sessions
+                .into_iter()
+                .map(|session| SessionRecord::new(session, &told.people))
+                .collect(),
         }
     }
 }

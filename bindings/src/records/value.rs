@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use soviec_core::model::{Declared, OfficerId};
 use soviec_core::replica::{
-    HistoryEntry, LastAct, NoticeKind, Origin, Replaced, Said, SetApart, Shown, WaitingEdit, said,
+    HistoryEntry, LastAct, NoticeKind, OfficeWord, Origin, Replaced, Said, SetApart, Shown,
+    WaitingEdit, said,
 };
 
 use super::{days, task::same_cases};
@@ -115,6 +116,8 @@ impl ValueRecord {
 /// One edit that is not acknowledged.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct WaitingRecord {
+    /// The edit.
+    pub edit: String,
     /// The phone's number for it.
     pub client_seq: u64,
     /// The book.
@@ -134,6 +137,7 @@ pub struct WaitingRecord {
 impl From<WaitingEdit> for WaitingRecord {
     fn from(edit: WaitingEdit) -> Self {
         Self {
+            edit: edit.id.to_string(),
             client_seq: edit.client_seq,
             book: edit.document.to_string(),
             task: edit.task.map(|task| task.to_string()),
@@ -154,8 +158,39 @@ pub struct SetApartRecord {
     pub state: String,
     /// The state in words.
     pub heading: String,
-    /// Why, and what happens next.
+    /// What happened, what is safe and what to do.
     pub reason: String,
+    /// What a clerk decided about it.
+    pub office: Option<OfficeWordRecord>,
+    /// The officer may write it again.
+    pub can_write_again: bool,
+    /// The officer may lay it aside.
+    pub can_dismiss: bool,
+    /// The officer has laid it aside.
+    pub dismissed: bool,
+    /// The edit in which the officer wrote it again.
+    pub written_again: Option<String>,
+}
+
+/// What a clerk said with a decision.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct OfficeWordRecord {
+    /// Who decided.
+    pub clerk: Option<String>,
+    /// The display name.
+    pub clerk_name: Option<String>,
+    /// Why.
+    pub words: String,
+    /// When the relay took it.
+    pub at: Option<i64>,
+}
+
+impl From<OfficeWord> for OfficeWordRecord {
+    fn from(word: OfficeWord) -> Self {
+        let OfficeWord { clerk, clerk_name, words, at } = word;
+        let clerk = clerk.map(|clerk| clerk.to_string());
+        Self { clerk, clerk_name, words, at: at.map(|at| at.0) }
+    }
 }
 
 impl From<SetApart> for SetApartRecord {
@@ -165,6 +200,11 @@ impl From<SetApart> for SetApartRecord {
             state: apart.state.code().to_owned(),
             heading: apart.heading,
             reason: apart.reason,
+            office: apart.office.map(Into::into),
+            can_write_again: apart.can_write_again,
+            can_dismiss: apart.can_dismiss,
+            dismissed: apart.dismissed,
+            written_again: apart.written_again.map(|edit| edit.to_string()),
         }
     }
 }

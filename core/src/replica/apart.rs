@@ -26,6 +26,8 @@ pub struct SetApart {
     pub office: Option<OfficeWord>,
     /// The officer may write it again with one tap.
     pub can_write_again: bool,
+    /// The officer may lay it aside.
+    pub can_dismiss: bool,
     /// The officer has laid it aside.
     pub dismissed: bool,
     /// The edit in which the officer wrote it again.
@@ -103,6 +105,8 @@ impl Replica {
 fn described(db: &Reader, apart: store::SetApart) -> Result<SetApart, Error> {
     let store::SetApart { edit, state, office, can_write_again, dismissed, written_again } = apart;
     let (heading, reason) = apart_names(state);
+    // On what the office still decides, its officer decides nothing.
+    let waits = matches!(state, ChangeState::Held | ChangeState::Parked);
     let office = office.map(|decided| office_word(db, decided)).transpose()?;
     Ok(SetApart {
         edit: waiting_edit(db, edit)?,
@@ -111,6 +115,7 @@ fn described(db: &Reader, apart: store::SetApart) -> Result<SetApart, Error> {
         reason: word(reason).to_owned(),
         office,
         can_write_again,
+        can_dismiss: !waits && !dismissed && written_again.is_none(),
         dismissed,
         written_again,
     })

@@ -124,6 +124,11 @@ fn owner_of(
     Ok(match field {
         "status" => Some((TaskId(id), None)),
         "tick" => tables::item(db, ItemId(id))?.map(|(task, title)| (task, Some(title))),
+        // A round is about an item or a whole task.
+        "session" => match tables::item(db, ItemId(id))? {
+            Some((task, title)) => Some((task, Some(title))),
+            None => Some((TaskId(id), None)),
+        },
         _ => None,
     })
 }

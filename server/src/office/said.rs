@@ -3,6 +3,7 @@
 use super::view::Value;
 use soviec_core::{
     change,
+    fold::session_words,
     model::{
         Accept, Act, ActError, LocalTask, Note, RegisterKey, Session, StatusAct, Tick, decode,
     },
@@ -15,12 +16,10 @@ pub(super) fn said(key: &RegisterKey, value: &change::Value) -> Value {
         "tick" => read(act, |tick: Tick| Value::Tick(tick.done, tick.on)),
         "status" => read(act, |act: StatusAct| Value::Status(act.status, act.on, act.result)),
         "note" => read(act, |note: Note| Value::Note(note.text, note.on)),
-        "session" => read(act, |s: Session| Value::Counted {
-            counted: s.counted,
-            excluded: s.excluded.values().fold(0, |sum, n| sum.saturating_add(*n)),
-            on: s.on,
-        }),
         "local" => read(act, |task: LocalTask| Value::OwnTask(task.title, task.on)),
+        "session" => {
+            read(act, |session: Session| Value::Round(session_words(&session), session.on))
+        }
         seen if seen.starts_with("seen_") => read(act, |_: Accept| Value::Seen),
         _ => Value::Unknown,
     }

@@ -12,14 +12,17 @@ use super::{
     paths::{history_path, table_path, unit_path},
     rows::Rows,
     view::{
-        Crumb, Declaration, Href, ItemLine, NoteLine, Reason, Sent, Share, TaskLine, TickLine,
-        UnitRow, UnitView, Villages,
+        Crumb, Declaration, Href, ItemLine, NoteLine, Reason, RoundLine, Sent, Share, TaskLine,
+        TickLine, UnitRow, UnitView, Villages,
     },
 };
 use crate::auth::clerk::Clerks;
 use soviec_core::{
-    fold::{Register, Status},
-    model::{Day, DocumentId, Note, RegisterKey, StatusAct, Tick, UnitId, UnitKind, compare},
+    fold::{Register, Status, session_words},
+    model::{
+        Day, DocumentId, ItemId, Note, RegisterKey, Session, StatusAct, Tick, UnitId, UnitKind,
+        compare,
+    },
     store::tables::{self, ItemRow, TaskRow},
 };
 
@@ -172,7 +175,25 @@ impl Book<'_> {
         });
         let (done, open, title) = (row.done, row.open, row.title);
         let ticks = ticks.collect::<Result<_, FoldError>>()?;
-        Ok(ItemLine { title, done, open, ticks, history: self.history(&tick, &key) })
+        let rounds = self.rounds(row.item)?;
+        Ok(ItemLine { title, done, open, ticks, history: self.history(&tick, &key), rounds })
+    }
+
+    fn rounds(&self, item: ItemId) -> Result<Vec<RoundLine>, FoldError> {
+        let mut rounds = Vec::new();
+        for key in tables::keys_of(self.db, self.book, &format!("{item}.session."))? {
+            let register = tables::register(self.db, self.book, &key)?;
+            let Some(Ok(session)) = register.act::<Session>() else { continue };
+            let (words, by) = (session_words(&session), self.names.of(session.by)?);
+            rounds.push(RoundLine {
+                words,
+                on: session.on,
+                by,
+                history: self.history(&register, &key),
+            });
+        }
+        rounds.sort_by_key(|round| std::cmp::Reverse(round.on));
+        Ok(rounds)
     }
 
     fn notes(&self, row: &TaskRow) -> Result<Vec<NoteLine>, FoldError> {

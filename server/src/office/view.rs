@@ -25,7 +25,9 @@ pub use flags::{FlagLine, Odd};
 pub use history::{Due, HistoryView, PhoneMark, Standing, Value, ValueLine};
 pub use phones::{Need, PhoneLine, PhoneTotals, PhoneUnit, PhonesView};
 pub use replaced::{ReplacedLine, ReplacedView};
-pub use unit::{Crumb, Declaration, ItemLine, NoteLine, TaskLine, TickLine, UnitView, Villages};
+pub use unit::{
+    Crumb, Declaration, ItemLine, NoteLine, RoundLine, TaskLine, TickLine, UnitView, Villages,
+};
 
 /// The clerk for whom a page is made.
 #[derive(Clone)]

@@ -90,4 +90,6 @@ public struct TaskDetail: Hashable, Sendable {
     public let items: [Item]
     /// The notes, oldest first.
     public let notes: [Note]
+    /// The rounds that were counted about it and its items, oldest first.
+    public let sessions: [Session]
 }

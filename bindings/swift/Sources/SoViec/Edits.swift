@@ -2,6 +2,8 @@ import Foundation
 
 /// An edit of this phone that the relay has not acknowledged.
 public struct WaitingEdit: Hashable, Sendable, Identifiable {
+    /// The edit.
+    public let edit: EditId
     /// Its number on this phone, counted from 1.
     public let number: UInt64
     /// The book that it was written in.
@@ -29,10 +31,32 @@ public struct SetApart: Hashable, Sendable, Identifiable {
     public let state: String
     /// The heading under which a screen shows it, in Vietnamese.
     public let heading: String
-    /// Why, in a Vietnamese sentence.
+    /// What happened, what is safe and what to do, in Vietnamese sentences.
     public let reason: String
+    /// What a clerk decided about it, if one did.
+    public let office: OfficeWord?
+    /// ``Replica/writeAgain(by:edit:)`` writes it once more.
+    public let canWriteAgain: Bool
+    /// ``Replica/dismiss(by:edit:)`` lays it aside.
+    public let canDismiss: Bool
+    /// Its officer has laid it aside.
+    public let dismissed: Bool
+    /// The edit in which its officer wrote it again.
+    public let writtenAgain: EditId?
 
-    public var id: UInt64 { edit.number }
+    public var id: EditId { edit.edit }
+}
+
+/// What a clerk said with a decision.
+public struct OfficeWord: Hashable, Sendable {
+    /// Who decided.
+    public let clerk: OfficerId?
+    /// The clerk's display name, if the directory has one.
+    public let clerkName: String?
+    /// Why, in the clerk's own words; may be empty.
+    public let words: String
+    /// When the relay took it.
+    public let at: Date?
 }
 
 /// What became of a value of one of this phone's officers.

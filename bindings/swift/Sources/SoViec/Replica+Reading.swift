@@ -49,9 +49,15 @@ extension Replica {
         try await read { try $0.waiting().map(WaitingEdit.init) }
     }
 
-    /// Own edits that are not in their book for everyone; at most 200.
+    /// Own edits that are not in their book for everyone: held by the office, refused, returned,
+    /// moved, taken out; newest first. Dismissed ones and those written again are not among them.
     public func setApart() async throws(SoViecError) -> [SetApart] {
         try await read { try $0.setApart().map(SetApart.init) }
+    }
+
+    /// As ``setApart()``, with those that were dismissed or written again: they stay readable.
+    public func setApartHistory() async throws(SoViecError) -> [SetApart] {
+        try await read { try $0.setApartHistory().map(SetApart.init) }
     }
 
     /// What became of values of this phone's officers: replaced ones, and those beside

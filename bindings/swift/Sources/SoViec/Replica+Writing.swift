@@ -107,6 +107,23 @@ extension Replica {
         }
     }
 
+    /// Writes an edit again that was refused, returned or taken out, as it was made: a new edit
+    /// over what stands there now. ``setApart()`` says which can be.
+    ///
+    /// - Returns: Whether anything was written.
+    @discardableResult
+    public func writeAgain(by officer: OfficerId, edit: EditId) async throws(SoViecError) -> Bool {
+        try await write { try $0.writeAgain(by: officer.rawValue, edit: edit.rawValue) }
+    }
+
+    /// Lays such an edit aside, on this phone; it stays readable in ``setApartHistory()``.
+    ///
+    /// - Returns: Whether it was there.
+    @discardableResult
+    public func dismiss(by officer: OfficerId, edit: EditId) async throws(SoViecError) -> Bool {
+        try await write { try $0.dismiss(by: officer.rawValue, edit: edit.rawValue) }
+    }
+
     /// Sends again what was stopped, once the reason is gone.
     public func resume() async throws(SoViecError) {
         try await write { try $0.resume() }

@@ -17,6 +17,9 @@ public enum SoViecCore {
     /// The version of the core.
     public static var version: String { coreVersion() }
 
+    /// Why a household may be left out of a round, in the order of a screen.
+    public static var reasons: [LeaveOutReason] { SoViecGenerated.reasons().map(LeaveOutReason.init) }
+
     /// Sends the core's log lines to the app from now on; nothing ends it.
     ///
     /// - Parameter sink: Takes the level, the part of the core that speaks, and the line. It is

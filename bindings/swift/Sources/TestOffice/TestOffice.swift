@@ -44,6 +44,9 @@ public final class TestOffice: @unchecked Sendable {
         return office
     }
 
+    /// What a clerk types: a command of `soviec` over this office's data.
+    public func clerk(_ arguments: String...) throws { try run(arguments) }
+
     /// A new folder for a phone, and in it the one that no backup touches.
     public func phone(_ name: String) throws -> (database: URL, noBackup: URL) {
         let home = folder.appendingPathComponent(name)

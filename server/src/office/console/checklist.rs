@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::glyphs::Glyph;
 use super::messages::unit as words;
 use super::text;
-use super::view::{ItemLine, NoteLine, TaskLine, TickLine};
+use super::view::{ItemLine, NoteLine, RoundLine, TaskLine, TickLine};
 use soviec_core::model::Day;
 
 /// The checklist and the notes of a task, folded.
@@ -37,7 +37,23 @@ fn line(item: &ItemLine, as_of: Day) -> Markup {
                 @for (place, tick) in item.ticks.iter().enumerate() {
                     span.m { (if place == 0 { " — " } else { "; " }) (ticked(tick, item, as_of)) }
                 }
+                @for round in &item.rounds { (counted(round, as_of)) }
             }
+        }
+    }
+}
+
+/// What was counted from house to house, with its history behind it.
+fn counted(round: &RoundLine, as_of: Day) -> Markup {
+    html! {
+        br;
+        span.m {
+            (words::ROUND) " "
+            @match &round.history {
+                Some(page) => a href=(page.as_str()) { (round.words) },
+                None => (round.words),
+            }
+            " — " (text::name(&words::by_on(round.by.as_deref(), round.on, as_of)))
         }
     }
 }

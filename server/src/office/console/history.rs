@@ -88,7 +88,7 @@ fn card(value: &ValueLine) -> Markup {
         div.on[value.standing == Standing::Shown] {
             (tag(value.standing))
             p.val { (said(&value.value)) }
-            @if let Some(more) = more(&value.value) { p { (text::name(&more)) } }
+            @if let Some(more) = more(&value.value) { p { (text::name(more)) } }
             p.m { (author(value)) br; (times(value)) }
         }
     }
@@ -103,7 +103,7 @@ fn line(value: &ValueLine) -> Markup {
                 p {
                     b {
                         (said(&value.value))
-                        @if let Some(more) = more(&value.value) { ": " (text::name(&more)) }
+                        @if let Some(more) = more(&value.value) { ": " (text::name(more)) }
                     }
                     " " (tag(value.standing))
                     @if value.ahead {

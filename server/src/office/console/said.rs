@@ -1,7 +1,5 @@
 //! What a value says, in its few fixed words, and what its author wrote beside them.
 
-use std::borrow::Cow;
-
 use super::messages::{history as words, unit as unit_words};
 use super::view::Value;
 use soviec_core::model::Day;
@@ -14,7 +12,7 @@ pub(super) fn said(value: &Value) -> &'static str {
         Value::Tick(false, _) => words::UNTICKED,
         Value::Note(..) => words::NOTE,
         Value::OwnTask(..) => words::OWN_TASK,
-        Value::Counted { .. } => words::COUNTED,
+        Value::Round(..) => words::ROUND,
         Value::Seen => words::SEEN,
         Value::Withdrawn => words::WITHDRAWN,
         Value::Newer => words::NEWER,
@@ -23,13 +21,10 @@ pub(super) fn said(value: &Value) -> &'static str {
 }
 
 /// The author's own.
-pub(super) fn more(value: &Value) -> Option<Cow<'_, str>> {
+pub(super) fn more(value: &Value) -> Option<&str> {
     match value {
-        Value::Status(_, _, result) => result.as_deref().map(Cow::Borrowed),
-        Value::Note(text, _) | Value::OwnTask(text, _) => Some(Cow::Borrowed(text)),
-        Value::Counted { counted, excluded, .. } => {
-            Some(Cow::Owned(words::counted(*counted, *excluded)))
-        }
+        Value::Status(_, _, result) => result.as_deref(),
+        Value::Note(text, _) | Value::OwnTask(text, _) | Value::Round(text, _) => Some(text),
         _ => None,
     }
 }
@@ -41,7 +36,7 @@ pub(super) fn day(value: &Value) -> Option<Day> {
         | Value::Tick(_, day)
         | Value::Note(_, day)
         | Value::OwnTask(_, day)
-        | Value::Counted { on: day, .. } => Some(*day),
+        | Value::Round(_, day) => Some(*day),
         Value::Seen | Value::Withdrawn | Value::Newer | Value::Unknown => None,
     }
 }

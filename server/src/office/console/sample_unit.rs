@@ -4,8 +4,9 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::view::{
     Counts, Crumb, Declaration, Due, FlagLine, HistoryView, Href, ItemLine, Need, NoteLine, Odd,
-    PhoneLine, PhoneMark, PhoneTotals, PhoneUnit, PhonesView, Reader, Reason, Sent, Share,
-    Standing, TaskLine, TickLine, UnitKey, UnitRow, UnitView, Value, ValueLine, Villages, Waiting,
+    PhoneLine, PhoneMark, PhoneTotals, PhoneUnit, PhonesView, Reader, Reason, RoundLine, Sent,
+    Share, Standing, TaskLine, TickLine, UnitKey, UnitRow, UnitView, Value, ValueLine, Villages,
+    Waiting,
 };
 use soviec_core::{
     fold::Status,
@@ -65,7 +66,13 @@ fn item(title: &str, done: bool, ticks: &[(&str, bool)]) -> ItemLine {
         open: ticks.len() > 1,
         ticks: ticks.iter().map(tick).collect(),
         history: Href::local("/lich-su/7/8.tick").filter(|_| !ticks.is_empty()),
+        rounds: if done { vec![round()] } else { Vec::new() },
     }
+}
+
+fn round() -> RoundLine {
+    let (words, by) = ("27 xong, 3 đi vắng".to_owned(), Some("Lê Thị Hạnh".to_owned()));
+    RoundLine { words, on: day(6, 9), by, history: Href::local("/lich-su/7/8.session.9") }
 }
 
 /// A task with everything that a task can have.

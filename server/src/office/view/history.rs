@@ -78,15 +78,8 @@ pub enum Value {
     Note(String, Day),
     /// The title of a task of the unit's own, and the declared day.
     OwnTask(String, Day),
-    /// One session of counting: those counted, those left out for whatever reason, the day.
-    Counted {
-        /// Those that were done.
-        counted: u64,
-        /// Those that were left out.
-        excluded: u64,
-        /// The declared day.
-        on: Day,
-    },
+    /// What was counted in a round from house to house, in the core's words, and its day.
+    Round(String, Day),
     /// An officer has seen that his values were replaced.
     Seen,
     /// Its author took back what he had said.

@@ -119,6 +119,21 @@ pub struct ItemLine {
     pub ticks: Vec<TickLine>,
     /// Its history, when there is one.
     pub history: Option<Href>,
+    /// The rounds that were counted about it, the latest day first.
+    pub rounds: Vec<RoundLine>,
+}
+
+/// One round from house to house.
+#[derive(Clone)]
+pub struct RoundLine {
+    /// What was counted, in the core's words.
+    pub words: String,
+    /// The day.
+    pub on: Day,
+    /// Who counted, when the directory knows.
+    pub by: Option<String>,
+    /// Its history.
+    pub history: Option<Href>,
 }
 
 /// One tick that is shown.

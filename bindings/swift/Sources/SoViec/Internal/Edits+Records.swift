@@ -22,7 +22,7 @@ extension Value {
 extension WaitingEdit {
     init(_ record: WaitingRecord) {
         self.init(
-            number: record.clientSeq, book: BookId(record.book), task: record.task.map { TaskId($0) },
+            edit: EditId(record.edit), number: record.clientSeq, book: BookId(record.book), task: record.task.map { TaskId($0) },
             words: record.words, officer: OfficerId(record.officer), officerName: record.officerName,
             made: Date(milliseconds: record.made))
     }
@@ -32,7 +32,17 @@ extension SetApart {
     init(_ record: SetApartRecord) {
         self.init(
             edit: WaitingEdit(record.edit), state: record.state, heading: record.heading,
-            reason: record.reason)
+            reason: record.reason, office: record.office.map(OfficeWord.init),
+            canWriteAgain: record.canWriteAgain, canDismiss: record.canDismiss,
+            dismissed: record.dismissed, writtenAgain: record.writtenAgain.map { EditId($0) })
+    }
+}
+
+extension OfficeWord {
+    init(_ record: OfficeWordRecord) {
+        self.init(
+            clerk: record.clerk.map { OfficerId($0) }, clerkName: record.clerkName,
+            words: record.words, at: record.at.map(Date.init(milliseconds:)))
     }
 }
 

@@ -37,7 +37,7 @@ extension TaskDetail {
             row: TaskRow(record.row), group: record.group, partners: record.partners,
             statusRegister: RegisterId(record.statusRegister),
             status: record.status.map(Value.init), items: record.items.map(Item.init),
-            notes: record.notes.map(Note.init))
+            notes: record.notes.map(Note.init), sessions: record.sessions.map(Session.init))
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) const TICKED: &str = "Đánh dấu xong";
 pub(crate) const UNTICKED: &str = "Bỏ đánh dấu xong";
 pub(crate) const NOTE: &str = "Ghi chú";
 pub(crate) const OWN_TASK: &str = "Việc riêng mới của đơn vị";
-pub(crate) const COUNTED: &str = "Đợt đếm";
+pub(crate) const ROUND: &str = "Đi từng hộ";
 pub(crate) const SEEN: &str = "Đã xem số được thay";
 pub(crate) const WITHDRAWN: &str = "Đã rút lại";
 pub(crate) const NEWER: &str = "Giá trị ghi bằng bản ứng dụng mới hơn";
@@ -42,15 +42,6 @@ pub(crate) fn task(number: &str) -> String {
 /// What kind of entry it is.
 pub(crate) fn kind(item: bool) -> &'static str {
     if item { "Đầu việc trong danh mục" } else { "Trạng thái do đơn vị khai" }
-}
-
-/// "32, loại trừ 4".
-pub(crate) fn counted(counted: u64, excluded: u64) -> String {
-    let number = |n: u64| count(u32::try_from(n).unwrap_or(u32::MAX));
-    match excluded {
-        0 => number(counted),
-        excluded => format!("{}, loại trừ {}", number(counted), number(excluded)),
-    }
 }
 
 /// "khai cho ngày 12/06/2026".

@@ -17,6 +17,8 @@ pub(crate) const NEWER: &str = "khai bằng bản ứng dụng mới hơn, trang
 pub(crate) const NO_DEADLINE: &str = "chưa có";
 pub(crate) const WAITING: &str = "Cần quyết định:";
 pub(crate) const UNNAMED: &str = "cán bộ chưa có tên trong danh bạ";
+/// Before what a round from house to house counted.
+pub(crate) const ROUND: &str = "Đi từng hộ:";
 pub(crate) const NOTES: &str = "Ghi chú";
 pub(crate) const VILLAGES_TABLE: &str = "Bảng trạng thái từng thôn";
 /// The mark of a task that no plan has.

@@ -32,6 +32,7 @@ import vn.soviec.demo.ui.AddTaskActivity
 import vn.soviec.demo.ui.EnrolActivity
 import vn.soviec.demo.ui.MainActivity
 import vn.soviec.demo.ui.ReplacedActivity
+import vn.soviec.demo.ui.RoundActivity
 import vn.soviec.demo.ui.TaskActivity
 import vn.soviec.demo.ui.view
 
@@ -70,6 +71,24 @@ class LifeCycleTest {
         TaskActivity::class.java, "Cổng chợ có mã QR",
         TaskActivity.intent(RuntimeEnvironment.getApplication(), Friday.book, Friday.qr.task),
     ) { Phone.type(it.find<EditText>(R.id.note), "nháp chưa lưu") }
+
+    @Test
+    fun aRound() {
+        core.round = Friday.round
+        val intent = RoundActivity.intent(RuntimeEnvironment.getApplication(), Friday.book, Friday.qr.task, Friday.counted)
+        replay(RoundActivity::class.java, "Hoàn tác: hộ 27, xong", intent)
+    }
+
+    @Test
+    fun whatIsPutAwayIsWrittenDown() {
+        val main = Day.launch(MainActivity::class.java)
+        Phone.until("today is shown") { Friday.qr.title in main.get().words }
+        turn(main) { fontScale = 1.3f }
+        Phone.settle()
+        assertEquals("a screen that turns is still seen", 0, core.pauses)
+        main.pause().stop()
+        Phone.until("the drafts are written down") { core.pauses == 1 }
+    }
 
     @Test
     fun replaced() = replay(ReplacedActivity::class.java, "Nguyễn Đình Cường")

@@ -26,10 +26,12 @@ import vn.soviec.demo.core.Library
 import vn.soviec.demo.ui.EnrolActivity
 import vn.soviec.demo.ui.MainActivity
 import vn.soviec.demo.ui.ReplacedActivity
+import vn.soviec.demo.ui.RoundActivity
 import vn.soviec.demo.ui.TaskActivity
 
 private const val PHONE = "w360dp-h760dp"
 private const val LONG = "w360dp-h1270dp"
+private const val TALL = "w360dp-h1180dp"
 private const val SMALL = "w320dp-h800dp"
 
 /** Every screen by day and by night, and the two that are used most on a small phone with large type. */
@@ -65,6 +67,28 @@ class PicturesTest {
         val activity = today()
         Phone.tap(activity.find<View>(R.id.tab_exchange))
         Phone.until("what waits is shown") { "loa đã phát" in activity.words }
+        return activity
+    }
+
+    /** A clerk has returned an edit; another was laid aside before. */
+    private fun returned(): Activity {
+        core.apart = listOf(Friday.returned) + core.apart
+        core.aside = listOf(Friday.dismissed)
+        return exchange()
+    }
+
+    private fun round(): RoundActivity {
+        core.round = Friday.round
+        val app = RuntimeEnvironment.getApplication()
+        val intent = RoundActivity.intent(app, Friday.book, Friday.qr.task, Friday.counted)
+        val activity = Robolectric.buildActivity(RoundActivity::class.java, intent).setup().get()
+        Phone.until("the round is shown") { "Hoàn tác: hộ 27, xong" in activity.words && "đã gửi" in activity.words }
+        return activity
+    }
+
+    private fun replaced(): Activity {
+        val activity = Robolectric.buildActivity(ReplacedActivity::class.java, Intent()).setup().get()
+        Phone.until("both values are shown") { "Nguyễn Đình Cường" in activity.words }
         return activity
     }
 
@@ -115,12 +139,52 @@ class PicturesTest {
         shot("p4-gui-nhan-toi", exchange())
     }
 
-    @Test @Config(qualifiers = PHONE)
-    fun p5() {
-        val activity = Robolectric.buildActivity(ReplacedActivity::class.java, Intent()).setup().get()
-        Phone.until("both values are shown") { "Nguyễn Đình Cường" in activity.words }
-        shot("p5-bi-thay-sang", activity)
+    @Test @Config(qualifiers = "w320dp-h1000dp", fontScale = 1.3f)
+    fun p4Large() = shot("p4-gui-nhan-chu-lon", exchange())
+
+    @Test @Config(qualifiers = TALL)
+    fun p4Returned() = shot("p4-tra-lai-sang", returned())
+
+    @Test @Config(qualifiers = TALL)
+    fun p4ReturnedNight() {
+        night()
+        shot("p4-tra-lai-toi", returned())
     }
+
+    @Test @Config(qualifiers = "w320dp-h1500dp", fontScale = 1.3f)
+    fun p4ReturnedLarge() = shot("p4-tra-lai-chu-lon", returned())
+
+    @Test @Config(qualifiers = PHONE)
+    fun p3() = shot("p3-di-ho-sang", round())
+
+    @Test @Config(qualifiers = PHONE)
+    fun p3Night() {
+        night()
+        shot("p3-di-ho-toi", round())
+    }
+
+    @Test @Config(qualifiers = SMALL, fontScale = 1.3f)
+    fun p3Large() = shot("p3-di-ho-chu-lon", round())
+
+    @Test @Config(qualifiers = PHONE)
+    fun p3Reasons() {
+        val activity = round()
+        Phone.tap(activity.find<View>(R.id.round_left_out))
+        Phone.until("the reasons are shown") { "đi làm xa" in activity.words }
+        shot("p3-ly-do-sang", activity)
+    }
+
+    @Test @Config(qualifiers = PHONE)
+    fun p5() = shot("p5-bi-thay-sang", replaced())
+
+    @Test @Config(qualifiers = PHONE)
+    fun p5Night() {
+        night()
+        shot("p5-bi-thay-toi", replaced())
+    }
+
+    @Test @Config(qualifiers = SMALL, fontScale = 1.3f)
+    fun p5Large() = shot("p5-bi-thay-chu-lon", replaced())
 
     @Test @Config(qualifiers = PHONE)
     fun p8() = shot("p8-dang-ky-sang", enrol())

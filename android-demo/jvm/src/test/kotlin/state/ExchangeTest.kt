@@ -70,6 +70,23 @@ class ExchangeTest {
     }
 
     @Test
+    fun `a returned edit is written again or laid aside once and stays readable`() = runTest {
+        core.apart = listOf(Friday.returned) + core.apart
+        val holder = holder()
+        val returned = holder.state.value.apart.first()
+        holder.writeAgain(returned)
+        holder.writeAgain(returned)
+        runCurrent()
+        assertEquals(listOf("again edit-5"), core.edits)
+        assertEquals(listOf("edit-5"), holder.state.value.aside.map { it.edit.id.value })
+        holder.dismiss(holder.state.value.apart.first())
+        runCurrent()
+        assertTrue(holder.state.value.apart.isEmpty())
+        assertEquals(2, holder.state.value.aside.size)
+        holder.close()
+    }
+
+    @Test
     fun `a replaced value is used again or left once`() = runTest {
         val holder = ReplacedHolder(core, backgroundScope, StandardTestDispatcher(testScheduler))
         runCurrent()

@@ -14,6 +14,7 @@ import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.android.controller.ActivityController
 import vn.soviec.DeadlineKind
+import vn.soviec.Profile
 import vn.soviec.TaskFilter
 import vn.soviec.TaskRow
 import vn.soviec.Window
@@ -30,6 +31,7 @@ import vn.soviec.demo.ui.TaskActivity
 object Day {
     val app: DemoApp get() = RuntimeEnvironment.getApplication() as DemoApp
     val desk: Desk get() = app.desk
+    val profile: Profile get() = (desk.state.value as DeskState.Open).profile
     val core: Core get() = (desk.state.value as DeskState.Open).core
 
     /** From the first start of the app to today's tasks, typed and touched as on a phone. */

@@ -5,15 +5,19 @@ import kotlinx.coroutines.flow.MutableSharedFlow
 import kotlinx.coroutines.flow.MutableStateFlow
 import vn.soviec.BookId
 import vn.soviec.Changes
+import vn.soviec.CountDraft
 import vn.soviec.Declared
 import vn.soviec.EditId
 import vn.soviec.ItemId
 import vn.soviec.LastAct
+import vn.soviec.NoteDraft
 import vn.soviec.OfficerId
 import vn.soviec.Profile
 import vn.soviec.RegisterId
+import vn.soviec.SetApart
 import vn.soviec.SoViecException
 import vn.soviec.SyncState
+import vn.soviec.Tap
 import vn.soviec.TaskFilter
 import vn.soviec.TaskId
 import vn.soviec.TaskWindow
@@ -32,6 +36,7 @@ class FixedCore(private val enrolled: Boolean = true) : Core {
     var act: LastAct? = Friday.lastAct
     var waiting = Friday.waiting
     var apart = Friday.apart
+    var aside = emptyList<SetApart>()
     var replaced = Friday.replaced
     var tasks = Friday.tasks
 
@@ -82,7 +87,46 @@ class FixedCore(private val enrolled: Boolean = true) : Core {
         return true
     }
 
-    override suspend fun addNote(by: OfficerId, book: BookId, task: TaskId, text: String) = edit("note $text")
+    /** What is being counted and typed. Taps and letters are no edits, but they may fail and wait as edits do. */
+    var round: CountDraft? = null
+    var note: NoteDraft? = null
+    var pauses = 0
+
+    private suspend fun kept() {
+        disk?.await()
+        failure?.let { throw it }
+    }
+
+    override fun reasons() = Friday.reasons
+    override suspend fun draftCount(by: OfficerId, book: BookId, item: ItemId) = round.takeIf { item == Friday.counted }
+
+    override suspend fun countTap(by: OfficerId, book: BookId, item: ItemId, tap: Tap): CountDraft {
+        kept()
+        return Friday.tapped(round, tap).also { round = it }
+    }
+
+    override suspend fun countFinish(by: OfficerId, book: BookId, item: ItemId): Boolean {
+        edit("session ${round?.counted}")
+        return (round != null).also { round = null }
+    }
+
+    override suspend fun draftNote(by: OfficerId, book: BookId, task: TaskId) = note
+
+    override suspend fun draftNotePut(by: OfficerId, book: BookId, task: TaskId, text: String) {
+        kept()
+        note = if (text.isBlank()) null else NoteDraft(text, Friday.at(8, 4), note?.written)
+    }
+
+    override suspend fun draftNoteFinish(by: OfficerId, book: BookId, task: TaskId): Boolean {
+        edit("note ${note?.text}")
+        return (note != null).also { note = null }
+    }
+
+    override suspend fun pause(): Int {
+        pauses++
+        return 0
+    }
+
 
     override suspend fun addLocalTask(by: OfficerId, book: BookId, title: String, lastDay: LocalDate?): TaskId {
         edit("task $title $lastDay")
@@ -98,6 +142,25 @@ class FixedCore(private val enrolled: Boolean = true) : Core {
 
     override suspend fun waiting() = waiting
     override suspend fun setApart() = apart
+    override suspend fun setApartHistory() = apart + aside
+
+    override suspend fun writeAgain(by: OfficerId, edit: EditId): Boolean {
+        edit("again ${edit.value}")
+        lay(edit) { it.copy(writtenAgain = EditId("new")) }
+        return true
+    }
+
+    override suspend fun dismiss(by: OfficerId, edit: EditId): Boolean {
+        edit("dismiss ${edit.value}")
+        lay(edit) { it.copy(dismissed = true) }
+        return true
+    }
+
+    private fun lay(edit: EditId, done: (SetApart) -> SetApart) {
+        aside = aside + apart.filter { it.edit.id == edit }.map(done)
+        apart = apart.filterNot { it.edit.id == edit }
+    }
+
     override suspend fun replaced() = replaced
 
     override suspend fun restore(by: OfficerId, book: BookId, register: RegisterId, edit: EditId): Boolean {

@@ -3,6 +3,7 @@ package support
 import vn.soviec.Agenda
 import vn.soviec.Book
 import vn.soviec.BookId
+import vn.soviec.CountDraft
 import vn.soviec.DeadlineKind
 import vn.soviec.Declared
 import vn.soviec.EditId
@@ -10,14 +11,19 @@ import vn.soviec.Health
 import vn.soviec.Item
 import vn.soviec.ItemId
 import vn.soviec.LastAct
+import vn.soviec.LeftOut
 import vn.soviec.Note
+import vn.soviec.OfficeWord
 import vn.soviec.Officer
 import vn.soviec.OfficerId
 import vn.soviec.Profile
+import vn.soviec.Reason
 import vn.soviec.RegisterId
 import vn.soviec.Replaced
+import vn.soviec.Session
 import vn.soviec.SetApart
 import vn.soviec.Status
+import vn.soviec.Tap
 import vn.soviec.TaskDetail
 import vn.soviec.TaskId
 import vn.soviec.TaskRow
@@ -123,12 +129,18 @@ object Friday {
         notes = listOf(
             Note(RegisterId("n1"), "Mã ở đình bị nắng làm mờ, đã thay.", hanh, "Lê Thị Hạnh", today, unsent = true),
         ),
+        sessions = listOf(
+            Session(
+                RegisterId("s1"), ItemId("Điểm bán xăng có mã QR"), dat, "Trịnh Văn Đạt", today, at(7, 40), 27,
+                listOf(LeftOut(1, "đi vắng", 3)), "27 xong, 3 đi vắng", unsent = false,
+            ),
+        ),
     )
 
     val lastAct = LastAct(EditId("e"), "Loa truyền thanh nhắc tuần này đã xong", at(8, 1))
 
     private fun waits(words: String, at: Instant, seq: Long) =
-        WaitingEdit(seq, book, qr.task, words, hanh, "Lê Thị Hạnh", at)
+        WaitingEdit(EditId("edit-$seq"), seq, book, qr.task, words, hanh, "Lê Thị Hạnh", at)
 
     val waiting = listOf(
         waits("Rà soát mã QR: loa đã phát", at(8, 1), 14),
@@ -136,12 +148,55 @@ object Friday {
         waits("Kiểm tra máy tính: hoàn thành", at(7, 50), 12),
     )
 
+    private fun apart(edit: WaitingEdit, state: String, heading: String, reason: String, office: OfficeWord? = null) =
+        SetApart(edit, state, heading, reason, office, office != null, office != null, dismissed = false, writtenAgain = null)
+
     val apart = listOf(
-        SetApart(
+        apart(
             waits("Thôn Ngoài: 12 hộ đã đến", at(9, 0, LocalDate.of(2026, 6, 1)), 3), "held", "Văn phòng đang giữ",
             "Ghi sau khi đổi địa bàn. Không mất; văn phòng sẽ nhận, chuyển hoặc trả.",
         ),
     )
+
+    /** An edit that a clerk has returned with a word. */
+    val returned = apart(
+        waits("Học sinh sinh năm 2008 có thẻ: Hoàn thành", at(16, 40, LocalDate.of(2026, 6, 9)), 5),
+        "returned", "Văn phòng trả lại",
+        "Văn phòng không nhận mục này. Mục vẫn còn trong máy. Xem lại, rồi ghi lại nếu cần.",
+        OfficeWord(OfficerId("huong"), "Phạm Thu Hường", "Danh sách mới có 150 em, mới làm 121.", at(10, 15, LocalDate.of(2026, 6, 10))),
+    )
+
+    /** What was laid aside before. */
+    val dismissed = apart(
+        waits("Kiểm tra máy tính: đang thực hiện", at(9, 5, LocalDate.of(2026, 6, 3)), 4), "refused",
+        "Máy chủ không nhận, đã để riêng", "Máy chủ không đọc được mục này theo quy ước chung.",
+    ).copy(dismissed = true)
+
+    val reasons = listOf("đi vắng", "đi làm xa", "không hợp tác", "đã chuyển đi", "chưa đủ giấy tờ", "lý do khác")
+        .mapIndexed { at, words -> Reason(at + 1, words) }
+
+    /** The item that is counted. */
+    val counted = detail.items[1].item
+
+    val round = CountDraft(
+        counted = 19,
+        leftOut = listOf(LeftOut(1, "đi vắng", 3), LeftOut(3, "không hợp tác", 5)),
+        visited = 27, began = at(7, 10), last = at(8, 3), undo = "hộ 27, xong",
+    )
+
+    /** As the core counts, as far as a screen's test needs it. */
+    fun tapped(round: CountDraft?, tap: Tap): CountDraft {
+        val (done, out) = (round?.counted ?: 0) to round?.leftOut.orEmpty()
+        val counted = when (tap) {
+            Tap.Plus -> done + 1
+            Tap.Minus, Tap.Undo -> done - 1
+            is Tap.LeftOut -> done
+        }
+        val more = (tap as? Tap.LeftOut)?.let { LeftOut(it.reason, reasons[it.reason - 1].words, 1) }
+        val all = out + listOfNotNull(more)
+        val visited = counted + all.sumOf { it.count }
+        return CountDraft(counted, all, visited, at(7, 10), at(8, 4), "hộ $visited, ${more?.words ?: "xong"}")
+    }
 
     private val cuong = OfficerId("cuong")
 

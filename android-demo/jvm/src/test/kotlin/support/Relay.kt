@@ -25,6 +25,15 @@ class Relay private constructor(
     /** The same office at the same address, after it was closed. */
     fun again(): Relay = run(data, address.substringAfter("://"))
 
+    /** What a clerk types: a command of `soviec` over this office's data. */
+    fun clerk(vararg words: String): String {
+        val program = listOf(System.getProperty("soviec.bin")) + words + listOf("--data", data.path)
+        val process = ProcessBuilder(program).redirectErrorStream(true).start()
+        val said = process.inputStream.bufferedReader().readText()
+        check(process.waitFor() == 0) { "soviec ${words.first()}: $said" }
+        return said
+    }
+
     private fun next() = checkNotNull(lines.poll(60, SECONDS)) { "the relay says nothing" }
 
     private fun expect(start: String): String = generateSequence(::next).first { it.startsWith(start) }

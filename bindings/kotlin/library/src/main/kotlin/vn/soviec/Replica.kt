@@ -38,7 +38,9 @@ private val EVERYTHING = Changes(emptySet(), notices = true, sync = true)
  * of this library. Only [close] blocks.
  *
  * **Durability.** An edit ([tick], [setStatus], [addNote], [addLocalTask], [undo], [restore],
- * [accept]) is on the disk when its call returns, with or without a network.
+ * [accept], [countFinish], [writeAgain]) is on the disk when its call returns, with or without a network. So is
+ * every tap of a round ([countTap]) and every state of a half-typed note ([draftNotePut]), which
+ * become edits later.
  *
  * **Errors.** Every call throws [SoViecException] and nothing else, besides the
  * [kotlin.coroutines.cancellation.CancellationException] of its own coroutine. A local call that
@@ -199,8 +201,24 @@ public class Replica private constructor(private val core: Core) : AutoCloseable
     /** What the relay has not acknowledged, oldest first; at most 200. */
     public suspend fun waiting(): List<WaitingEdit> = call { waiting() }
 
-    /** Own edits that the office holds or the relay did not take; at most 200. */
+    /**
+     * Own edits that are not in their book for everyone: held by the office, refused, returned,
+     * moved, taken out; newest first. What was dismissed or written again is not among them.
+     */
     public suspend fun setApart(): List<SetApart> = call { setApart() }
+
+    /** As [setApart], with those that were dismissed or written again: they stay readable. */
+    public suspend fun setApartHistory(): List<SetApart> = call { setApartHistory() }
+
+    /**
+     * Writes an edit again that was refused, returned or taken out, as it was made: a new edit over
+     * what stands there now. Returns whether anything was written.
+     */
+    public suspend fun writeAgain(by: OfficerId, edit: EditId): Boolean =
+        call { writeAgain(by, edit) }
+
+    /** Lays such an edit aside, on this phone. Returns whether it was there. */
+    public suspend fun dismiss(by: OfficerId, edit: EditId): Boolean = call { dismiss(by, edit) }
 
     /** What became of values of this phone's officers. */
     public suspend fun replaced(): List<Replaced> = call { replaced() }
@@ -216,6 +234,51 @@ public class Replica private constructor(private val core: Core) : AutoCloseable
     /** Accepts what became of this officer's values in a register: its notices end. */
     public suspend fun accept(by: OfficerId, book: BookId, register: RegisterId): Boolean =
         call { accept(by, book, register) }
+
+    /** The officer's open round about an item; null if there is none. */
+    public suspend fun draftCount(by: OfficerId, book: BookId, item: ItemId): CountDraft? =
+        call { drafts.count(by, book, item) }
+
+    /**
+     * One tap of a round; the first begins it. It is on the disk when this returns, and is no edit:
+     * nothing of the round is sent before [countFinish], [pause] or [sync].
+     *
+     * @return what the round has counted now.
+     */
+    public suspend fun countTap(by: OfficerId, book: BookId, item: ItemId, tap: Tap): CountDraft =
+        call { drafts.tap(by, book, item, tap) }
+
+    /**
+     * Ends a round: all its taps become one [Session].
+     *
+     * @return whether anything was written; a round in which nothing was counted leaves nothing.
+     */
+    public suspend fun countFinish(by: OfficerId, book: BookId, item: ItemId): Boolean =
+        call { drafts.finish(by, book, item) }
+
+    /** The officer's half-typed note on a task; null if there is none. */
+    public suspend fun draftNote(by: OfficerId, book: BookId, task: TaskId): NoteDraft? =
+        call { drafts.note(by, book, task) }
+
+    /** Keeps what stands in the field of a note. Blanks alone are no draft. */
+    public suspend fun draftNotePut(by: OfficerId, book: BookId, task: TaskId, text: String): Unit =
+        call { drafts.putNote(by, book, task, text) }
+
+    /** Throws a half-typed note away; what a pause or an exchange wrote down of it stays. */
+    public suspend fun draftNoteClear(by: OfficerId, book: BookId, task: TaskId): Unit =
+        call { drafts.clearNote(by, book, task) }
+
+    /** Finishes the half-typed note: it becomes one note. Returns whether anything was written. */
+    public suspend fun draftNoteFinish(by: OfficerId, book: BookId, task: TaskId): Boolean =
+        call { drafts.finishNote(by, book, task) }
+
+    /**
+     * Writes down what open rounds and half-typed notes say so far, each as one edit, and leaves
+     * them open: for an app that is put away. [sync] does the same before it sends.
+     *
+     * @return how many edits there are more.
+     */
+    public suspend fun pause(): Int = call { drafts.pause() }
 
     /**
      * Exchanges with the relay until nothing waits on either side. Edits and reads go on meanwhile.

@@ -20,6 +20,9 @@ public object SoViec {
     /** The version of the core. Loads the native library: not on a thread that draws. */
     public val version: String get() = Library.version()
 
+    /** Why a household may be left out of a round, in the order of a screen. Loads as [version]. */
+    public val reasons: List<Reason> get() = Library.reasons()
+
     /** Sends the core's log lines to [sink] from now on, not to an earlier one; null to none. */
     public fun setLogSink(sink: LogSink?): Unit = Library.setLogSink(sink)
 }

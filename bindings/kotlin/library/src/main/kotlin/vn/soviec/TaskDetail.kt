@@ -12,6 +12,7 @@ import java.time.LocalDate
  * @property status all shown values of the status: none, one, or both sides of two.
  * @property items the checklist.
  * @property notes the notes, oldest first.
+ * @property sessions the rounds that were counted about it and its items, oldest first.
  */
 public data class TaskDetail(
     val row: TaskRow,
@@ -20,6 +21,7 @@ public data class TaskDetail(
     val status: List<Value>,
     val items: List<Item>,
     val notes: List<Note>,
+    val sessions: List<Session>,
 )
 
 /**

@@ -5,17 +5,21 @@ import kotlinx.coroutines.flow.StateFlow
 import vn.soviec.Agenda
 import vn.soviec.BookId
 import vn.soviec.Changes
+import vn.soviec.CountDraft
 import vn.soviec.Declared
 import vn.soviec.EditId
 import vn.soviec.Health
 import vn.soviec.ItemId
 import vn.soviec.LastAct
+import vn.soviec.NoteDraft
 import vn.soviec.OfficerId
 import vn.soviec.Profile
+import vn.soviec.Reason
 import vn.soviec.RegisterId
 import vn.soviec.Replaced
 import vn.soviec.SetApart
 import vn.soviec.SyncState
+import vn.soviec.Tap
 import vn.soviec.TaskDetail
 import vn.soviec.TaskFilter
 import vn.soviec.TaskId
@@ -41,12 +45,22 @@ interface Core : AutoCloseable {
     suspend fun task(book: BookId, task: TaskId): TaskDetail
     suspend fun tick(by: OfficerId, book: BookId, item: ItemId, done: Boolean): Boolean
     suspend fun setStatus(by: OfficerId, book: BookId, task: TaskId, status: Declared): Boolean
-    suspend fun addNote(by: OfficerId, book: BookId, task: TaskId, text: String)
+    fun reasons(): List<Reason>
+    suspend fun draftCount(by: OfficerId, book: BookId, item: ItemId): CountDraft?
+    suspend fun countTap(by: OfficerId, book: BookId, item: ItemId, tap: Tap): CountDraft
+    suspend fun countFinish(by: OfficerId, book: BookId, item: ItemId): Boolean
+    suspend fun draftNote(by: OfficerId, book: BookId, task: TaskId): NoteDraft?
+    suspend fun draftNotePut(by: OfficerId, book: BookId, task: TaskId, text: String)
+    suspend fun draftNoteFinish(by: OfficerId, book: BookId, task: TaskId): Boolean
+    suspend fun pause(): Int
     suspend fun addLocalTask(by: OfficerId, book: BookId, title: String, lastDay: LocalDate?): TaskId
     suspend fun lastAct(by: OfficerId): LastAct?
     suspend fun undo(by: OfficerId, edit: EditId): Boolean
     suspend fun waiting(): List<WaitingEdit>
     suspend fun setApart(): List<SetApart>
+    suspend fun setApartHistory(): List<SetApart>
+    suspend fun writeAgain(by: OfficerId, edit: EditId): Boolean
+    suspend fun dismiss(by: OfficerId, edit: EditId): Boolean
     suspend fun replaced(): List<Replaced>
     suspend fun restore(by: OfficerId, book: BookId, register: RegisterId, edit: EditId): Boolean
     suspend fun accept(by: OfficerId, book: BookId, register: RegisterId): Boolean

@@ -8,6 +8,8 @@ import vn.soviec.OfficerId
 import vn.soviec.Place
 import vn.soviec.RegisterId
 import vn.soviec.Replica
+import vn.soviec.SoViec
+import vn.soviec.Tap
 import vn.soviec.TaskFilter
 import vn.soviec.TaskId
 import vn.soviec.Window
@@ -34,9 +36,22 @@ class ReplicaCore(private val replica: Replica) : Core {
     override suspend fun setStatus(by: OfficerId, book: BookId, task: TaskId, status: Declared) =
         replica.setStatus(by, book, task, status)
 
-    override suspend fun addNote(by: OfficerId, book: BookId, task: TaskId, text: String) {
-        replica.addNote(by, book, task, text)
-    }
+    override fun reasons() = SoViec.reasons
+    override suspend fun draftCount(by: OfficerId, book: BookId, item: ItemId) = replica.draftCount(by, book, item)
+
+    override suspend fun countTap(by: OfficerId, book: BookId, item: ItemId, tap: Tap) =
+        replica.countTap(by, book, item, tap)
+
+    override suspend fun countFinish(by: OfficerId, book: BookId, item: ItemId) = replica.countFinish(by, book, item)
+    override suspend fun draftNote(by: OfficerId, book: BookId, task: TaskId) = replica.draftNote(by, book, task)
+
+    override suspend fun draftNotePut(by: OfficerId, book: BookId, task: TaskId, text: String) =
+        replica.draftNotePut(by, book, task, text)
+
+    override suspend fun draftNoteFinish(by: OfficerId, book: BookId, task: TaskId) =
+        replica.draftNoteFinish(by, book, task)
+
+    override suspend fun pause() = replica.pause()
 
     override suspend fun addLocalTask(by: OfficerId, book: BookId, title: String, lastDay: LocalDate?) =
         replica.addLocalTask(by, book, title, lastDay)
@@ -45,6 +60,9 @@ class ReplicaCore(private val replica: Replica) : Core {
     override suspend fun undo(by: OfficerId, edit: EditId) = replica.undo(by, edit)
     override suspend fun waiting() = replica.waiting()
     override suspend fun setApart() = replica.setApart()
+    override suspend fun setApartHistory() = replica.setApartHistory()
+    override suspend fun writeAgain(by: OfficerId, edit: EditId) = replica.writeAgain(by, edit)
+    override suspend fun dismiss(by: OfficerId, edit: EditId) = replica.dismiss(by, edit)
     override suspend fun replaced() = replica.replaced()
 
     override suspend fun restore(by: OfficerId, book: BookId, register: RegisterId, edit: EditId) =

@@ -10,11 +10,16 @@ import kotlinx.coroutines.flow.merge
 import kotlinx.coroutines.flow.flowOf
 import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
 import vn.soviec.BookId
+import vn.soviec.CountDraft
 import vn.soviec.Declared
 import vn.soviec.DeadlineKind
 import vn.soviec.Item
+import vn.soviec.ItemId
 import vn.soviec.LastAct
+import vn.soviec.NoteDraft
 import vn.soviec.OfficerId
 import vn.soviec.SoViecException
 import vn.soviec.TaskDetail
@@ -26,6 +31,10 @@ data class Checklist(
     val detail: TaskDetail? = null,
     val waiting: Long = 0,
     val lastAct: LastAct? = null,
+    /** Open rounds, by the item that they are about. */
+    val rounds: Map<ItemId, CountDraft> = emptyMap(),
+    /** The half-typed note as the phone has it. */
+    val draft: NoteDraft? = null,
     val busy: Set<Any> = emptySet(),
     val trouble: Trouble? = null,
     /** The note that is safe now: the field that still holds it is emptied. */
@@ -52,6 +61,10 @@ class ChecklistHolder(
     dispatcher: CoroutineDispatcher,
 ) : Holder(dispatcher) {
     private val shown = MutableStateFlow(Checklist())
+    private val noting = Mutex()
+
+    @Volatile
+    private var typed = ""
     val state: StateFlow<Checklist> get() = shown
 
     init {
@@ -65,9 +78,26 @@ class ChecklistHolder(
 
     fun undo(act: LastAct) = edit(UNDO) { core.undo(by, act.edit) }
 
+    /** Keeps what stands in the note's field; what was overtaken by further letters is passed over. */
+    fun type(text: String) {
+        typed = text
+        edits.launch {
+            noting.withLock { guarded { if (typed == text) core.draftNotePut(by, book, task, text) } }
+        }
+    }
+
     fun note(text: String) = edit(NOTE) {
-        core.addNote(by, book, task, text)
+        noting.withLock {
+            typed = ""
+            core.draftNotePut(by, book, task, text)
+            core.draftNoteFinish(by, book, task)
+        }
         shown.update { it.copy(saved = text) }
+    }
+
+    /** The screen is seen again: taps of a round tell nobody. */
+    fun look() {
+        scope.launch { guarded { load() } }
     }
 
     /** The field is empty again. */
@@ -90,7 +120,11 @@ class ChecklistHolder(
         val detail = core.task(book, task)
         val act = core.lastAct(by)
         val waiting = core.health().waiting
-        shown.update { it.copy(detail = detail, lastAct = act, waiting = waiting) }
+        val rounds = detail.items.mapNotNull { of -> core.draftCount(by, book, of.item)?.let { of.item to it } }
+        val draft = core.draftNote(by, book, task)
+        shown.update {
+            it.copy(detail = detail, lastAct = act, waiting = waiting, rounds = rounds.toMap(), draft = draft)
+        }
     }
 
     private suspend fun guarded(act: suspend () -> Unit) = try {

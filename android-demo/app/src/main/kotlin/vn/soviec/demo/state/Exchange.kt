@@ -6,6 +6,7 @@ import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
+import vn.soviec.EditId
 import vn.soviec.SetApart
 import vn.soviec.SoViecException
 import vn.soviec.SyncState
@@ -18,6 +19,9 @@ data class Exchange(
     val line: StatusLine? = null,
     val waiting: List<WaitingEdit> = emptyList(),
     val apart: List<SetApart> = emptyList(),
+    /** What its officer has laid aside or written again; it stays readable. */
+    val aside: List<SetApart> = emptyList(),
+    val busy: Set<EditId> = emptySet(),
     val trouble: Trouble? = null,
 )
 
@@ -47,9 +51,32 @@ class ExchangeHolder(
         }
     }
 
+    /** Writes the edit once more, as it was made; what was before stays in the history. */
+    fun writeAgain(apart: SetApart) = settle(apart) { core.writeAgain(apart.edit.officer, apart.edit.id) }
+
+    fun dismiss(apart: SetApart) = settle(apart) { core.dismiss(apart.edit.officer, apart.edit.id) }
+
+    private fun settle(apart: SetApart, act: suspend () -> Boolean) {
+        val edit = apart.edit.id
+        if (edit in shown.value.busy) return
+        shown.update { it.copy(busy = it.busy + edit, trouble = null) }
+        sending.launch {
+            try {
+                act()
+                load(statusLine(core.health(), core.syncState.value, clock.instant()))
+            } catch (failure: SoViecException) {
+                shown.update { it.copy(trouble = Trouble(failure)) }
+            }
+            shown.update { it.copy(busy = it.busy - edit) }
+        }
+    }
+
     private suspend fun load(line: StatusLine) = try {
         val failed = core.syncState.value as? SyncState.Failed
-        shown.value = Exchange(line, core.waiting(), core.setApart(), failed?.let { Trouble(it.failure) })
+        val (waiting, apart) = core.waiting() to core.setApart()
+        val aside = core.setApartHistory().filter { it.dismissed || it.writtenAgain != null }
+        val trouble = failed?.let { Trouble(it.failure) }
+        shown.update { Exchange(line, waiting, apart, aside, it.busy, trouble) }
     } catch (failure: SoViecException) {
         shown.update { it.copy(line = line, trouble = Trouble(failure)) }
     }

@@ -42,6 +42,21 @@ open class DemoApp : Application() {
     protected open fun vault(): KeyVault = KeystoreVault()
     protected open fun library(): Library = Library(ReplicaCore::open)
 
+    override fun onCreate() {
+        super.onCreate()
+        registerActivityLifecycleCallbacks(PutAway { desk.scope.launch { pause() } })
+    }
+
+    /** The app is put away: what open rounds and notes say so far is written down, and can be sent. */
+    private suspend fun pause() {
+        val open = desk.state.value as? DeskState.Open ?: return
+        try {
+            open.core.pause()
+        } catch (_: SoViecException) {
+            // A draft that could not be written down is still a draft, and the next exchange tries again.
+        }
+    }
+
     private fun watch(desk: Desk) {
         process.launch { desk.state.collectLatest { if (it is DeskState.Open) send(it) } }
     }

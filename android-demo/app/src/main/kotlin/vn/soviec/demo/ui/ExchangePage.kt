@@ -5,13 +5,16 @@ import android.text.SpannableStringBuilder
 import android.text.Spanned
 import android.text.style.StyleSpan
 import android.view.View
+import android.widget.Button
 import android.widget.LinearLayout
 import android.widget.TextView
+import vn.soviec.EditId
 import vn.soviec.Profile
 import vn.soviec.SetApart
 import vn.soviec.WaitingEdit
 import vn.soviec.demo.R
 import vn.soviec.demo.state.Exchange
+import vn.soviec.demo.state.ExchangeHolder
 import java.time.LocalDate
 
 /** Is the work safe, and has it arrived? */
@@ -21,13 +24,13 @@ class ExchangePage(
     private val words: Words,
     private val profile: Profile,
     private val today: () -> LocalDate,
-    send: () -> Unit,
+    private val holder: ExchangeHolder,
 ) {
     private val rows = page.view<LinearLayout>(R.id.exchange_rows)
     private var listed: Any? = null
 
     init {
-        page.view<View>(R.id.send).setOnClickListener { send() }
+        page.view<View>(R.id.send).setOnClickListener { holder.send() }
         page.view<TextView>(R.id.identity).text = words.text(
             R.string.identity,
             profile.officers.joinToString { it.name.orEmpty() },
@@ -56,12 +59,13 @@ class ExchangePage(
     }
 
     private fun list(state: Exchange) {
-        val wanted = Triple(state.waiting, state.apart, today())
+        val wanted = listOf(state.waiting, state.apart, state.aside, state.busy, today())
         if (listed == wanted) return
         listed = wanted
         rows.removeAllViews()
         if (state.waiting.isEmpty()) plain(words.text(R.string.nothing_waits)) else waiting(state.waiting)
-        state.apart.groupBy { it.heading }.forEach(::apart)
+        state.apart.groupBy { it.heading }.forEach { (heading, edits) -> apart(heading, edits, state.busy) }
+        if (state.aside.isNotEmpty()) aside(state.aside)
     }
 
     private fun plain(text: String) {
@@ -81,11 +85,46 @@ class ExchangePage(
         return if (name == null) words.text(R.string.written_at, moment) else words.text(R.string.written_by, moment, name)
     }
 
-    private fun apart(heading: String, edits: List<SetApart>) {
+    private fun apart(heading: String, edits: List<SetApart>, busy: Set<EditId>) {
         heading(heading, edits.size, R.color.late, R.drawable.glyph_hold)
+        edits.forEach { apart ->
+            val view = views.make(R.layout.apart, rows)
+            views.row(view, R.drawable.glyph_hold, R.color.late, apart.edit.words, detail(apart), heading)
+            taps(view, apart, apart.edit.id in busy)
+            rows.addView(view)
+        }
+        close()
+    }
+
+    private fun detail(apart: SetApart): String {
+        val why = words.text(R.string.written_reason, words.moment(apart.edit.made, today()), apart.reason)
+        val said = apart.office?.takeIf { it.words.isNotBlank() } ?: return why
+        val clerk = said.clerkName?.let { words.text(R.string.office_clerk, it) }.orEmpty()
+        val at = said.at?.let { words.moment(it, today()) }.orEmpty()
+        return why + "\n" + words.text(R.string.office_word, clerk, at, said.words)
+    }
+
+    /** What the office still decides on has no taps: there is nothing to do about it. */
+    private fun taps(view: View, apart: SetApart, busy: Boolean) {
+        view.view<View>(R.id.apart_taps).showIf(apart.canWriteAgain || apart.canDismiss)
+        button(view, R.id.write_again, apart.canWriteAgain, busy) { holder.writeAgain(apart) }
+        button(view, R.id.dismiss, apart.canDismiss, busy) { holder.dismiss(apart) }
+    }
+
+    private fun button(view: View, id: Int, offered: Boolean, busy: Boolean, press: () -> Unit) =
+        view.view<Button>(id).run {
+            showIf(offered)
+            isEnabled = !busy
+            setOnClickListener { press() }
+        }
+
+    private fun aside(edits: List<SetApart>) {
+        val name = words.text(R.string.laid_aside)
+        heading(name, edits.size, R.color.ink_2, null)
         edits.forEach {
-            val detail = words.text(R.string.written_reason, words.moment(it.edit.made, today()), it.reason)
-            row(R.drawable.glyph_hold, R.color.late, it.edit.words, detail, heading)
+            val how = if (it.writtenAgain != null) R.string.laid_aside_again else R.string.laid_aside_so
+            val detail = words.text(how, words.moment(it.edit.made, today()), it.heading)
+            row(R.drawable.glyph_page, R.color.ink_2, it.edit.words, detail, name)
         }
         close()
     }

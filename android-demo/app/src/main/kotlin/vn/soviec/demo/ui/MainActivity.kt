@@ -56,7 +56,7 @@ class MainActivity : BookActivity() {
         val clockDay = { LocalDate.now(app.clock) }
         val today = TodayPage(view<ListView>(R.id.today), views, words, ::openTask, ::openReplaced)
         val all = AllPage(view(R.id.all), views, words, kept.all, clockDay, ::openTask)
-        val exchange = ExchangePage(view(R.id.exchange), views, words, open.profile, clockDay, kept.exchange::send)
+        val exchange = ExchangePage(view(R.id.exchange), views, words, open.profile, clockDay, kept.exchange)
         pages = today to all
         today.position.expect(saved, TODAY_AT)
         all.position.expect(saved, ALL_AT)

@@ -14,6 +14,7 @@ import android.widget.ScrollView
 import android.widget.TextView
 import kotlinx.coroutines.Dispatchers
 import vn.soviec.BookId
+import vn.soviec.Item
 import vn.soviec.Profile
 import vn.soviec.TaskDetail
 import vn.soviec.TaskId
@@ -29,6 +30,9 @@ class TaskActivity : BookActivity() {
     private var items: ItemViews? = null
     private var scrollTo: Int? = null
     private var draftMayBeSaved = false
+
+    /** The field has what the phone kept of it; only from then on do its letters count. */
+    private var filled = false
     private lateinit var profile: Profile
     private val today get() = LocalDate.now(app.clock)
 
@@ -38,11 +42,20 @@ class TaskActivity : BookActivity() {
         bar(getString(R.string.task), back = true)
         val kept = lastNonConfigurationInstance as? ChecklistHolder ?: newHolder(open)
         holder = kept
-        items = ItemViews(view(R.id.items), layoutInflater, words, kept::tick)
+        items = ItemViews(view(R.id.items), layoutInflater, words, kept::tick, ::count)
         scrollTo = saved?.getInt(SCROLL)
         draftMayBeSaved = saved != null
         view<Button>(R.id.save_note).setOnClickListener { saveNote() }
-        whileShown { kept.state.collect(::render) }
+        view<EditText>(R.id.note).onText { if (filled) kept.type(it) }
+        whileShown {
+            kept.look()
+            kept.state.collect(::render)
+        }
+    }
+
+    private fun count(item: Item) {
+        val (book, task) = BookId(intent.getStringExtra(BOOK).orEmpty()) to TaskId(intent.getStringExtra(TASK).orEmpty())
+        startActivity(RoundActivity.intent(this, book, task, item.item))
     }
 
     private fun newHolder(open: DeskState.Open): ChecklistHolder {
@@ -63,7 +76,7 @@ class TaskActivity : BookActivity() {
         bar(detail.row.title, back = true)
         view<TextView>(R.id.about).text = about(detail)
         progress(detail)
-        items?.render(detail.items, state.busy, today)
+        items?.render(state, today)
         status(state, detail)
         notes(state, detail)
         safety(state)
@@ -125,8 +138,11 @@ class TaskActivity : BookActivity() {
 
     private fun notes(state: Checklist, detail: TaskDetail) {
         val box = view<LinearLayout>(R.id.notes)
-        while (box.childCount < detail.notes.size) layoutInflater.inflate(R.layout.note, box)
-        detail.notes.forEachIndexed { at, note ->
+        // What was written down of an open draft stands in the field.
+        val notes = detail.notes.filter { it.register != state.draft?.written }
+        while (box.childCount > notes.size) box.removeViewAt(notes.size)
+        while (box.childCount < notes.size) layoutInflater.inflate(R.layout.note, box)
+        notes.forEachIndexed { at, note ->
             val who = note.officerName ?: getString(R.string.somebody)
             val under = listOfNotNull(who, words.day(note.on, today), if (note.unsent) words.waits() else null)
             val text = words.coloured(note.text, R.color.ink)
@@ -138,9 +154,11 @@ class TaskActivity : BookActivity() {
     /** The field gives its draft up when the note is safe: now, or before the process was killed. */
     private fun field(state: Checklist, detail: TaskDetail) {
         val field = view<EditText>(R.id.note)
+        if (!filled && field.text.isEmpty()) state.draft?.let { field.setText(it.text) }
+        filled = true
         val draft = field.text.toString().trim()
         val own = profile.officers.map { it.id }
-        val before = draftMayBeSaved && detail.notes.any { it.text == draft && it.officer in own }
+        val before = draftMayBeSaved && state.draft == null && detail.notes.any { it.text == draft && it.officer in own }
         draftMayBeSaved = false
         if (before || (state.saved != null && state.saved == draft)) field.text.clear()
         if (state.saved != null) holder?.noted()

@@ -1,5 +1,7 @@
 package vn.soviec.demo.ui
 
+import android.text.Editable
+import android.text.TextWatcher
 import android.view.View
 import android.widget.TextView
 
@@ -12,6 +14,13 @@ fun TextView.showText(words: CharSequence?) {
     if (words != null && text.toString() != words.toString()) text = words
     showIf(words != null)
 }
+
+/** Hears the whole text after every letter. */
+fun TextView.onText(heard: (String) -> Unit) = addTextChangedListener(object : TextWatcher {
+    override fun beforeTextChanged(text: CharSequence?, start: Int, count: Int, after: Int) = Unit
+    override fun onTextChanged(text: CharSequence?, start: Int, before: Int, count: Int) = Unit
+    override fun afterTextChanged(text: Editable?) = heard(text?.toString().orEmpty())
+})
 
 /** `requireViewById` of Android 9, for the phones before it. */
 fun <T : View> View.view(id: Int): T = checkNotNull(findViewById<T>(id)) { "no such view" }

@@ -111,6 +111,15 @@ internal class Core private constructor(private val handle: ReplicaHandle) {
 
     fun setApart(): List<SetApart> = guarded { handle.setApart().map { it.lift() } }
 
+    fun setApartHistory(): List<SetApart> =
+        guarded { handle.setApartHistory().map { it.lift() } }
+
+    fun writeAgain(by: OfficerId, edit: EditId): Boolean =
+        guarded { handle.writeAgain(by.value.whole(), edit.value.whole()) }
+
+    fun dismiss(by: OfficerId, edit: EditId): Boolean =
+        guarded { handle.dismiss(by.value.whole(), edit.value.whole()) }
+
     fun replaced(): List<Replaced> = guarded { handle.replaced().map { it.lift() } }
 
     fun restore(by: OfficerId, book: BookId, register: RegisterId, edit: EditId): Boolean =
@@ -144,6 +153,8 @@ internal class Core private constructor(private val handle: ReplicaHandle) {
         val subscription = handle.observe(Forwarded(listener))
         AutoCloseable { guarded { subscription.end() } }
     }
+
+    val drafts = Drafts(handle)
 
     fun health(): Health = guarded { handle.health().lift() }
 

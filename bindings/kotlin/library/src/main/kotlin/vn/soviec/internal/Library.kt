@@ -2,6 +2,7 @@ package vn.soviec.internal
 
 import vn.soviec.LogLevel
 import vn.soviec.LogSink
+import vn.soviec.Reason
 import vn.soviec.SoViecException.ReportFault
 import vn.soviec.ffi.CallbackFailure
 import vn.soviec.ffi.LogLevelCode
@@ -33,6 +34,11 @@ internal object Library {
     fun version(): String {
         load()
         return guarded { coreVersion() }
+    }
+
+    fun reasons(): List<Reason> {
+        load()
+        return Drafts.all()
     }
 
     fun setLogSink(sink: LogSink?) {

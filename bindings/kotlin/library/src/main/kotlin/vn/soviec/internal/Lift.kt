@@ -15,6 +15,7 @@ import vn.soviec.ItemId
 import vn.soviec.LastAct
 import vn.soviec.Note
 import vn.soviec.Officer
+import vn.soviec.OfficeWord
 import vn.soviec.OfficerId
 import vn.soviec.Profile
 import vn.soviec.Progress
@@ -40,6 +41,7 @@ import vn.soviec.ffi.HealthRecord
 import vn.soviec.ffi.ItemRecord
 import vn.soviec.ffi.LastActRecord
 import vn.soviec.ffi.NoteRecord
+import vn.soviec.ffi.OfficeWordRecord
 import vn.soviec.ffi.ProfileRecord
 import vn.soviec.ffi.ProgressRecord
 import vn.soviec.ffi.ReplacedRecord
@@ -125,6 +127,7 @@ internal fun TaskDetailRecord.lift(): TaskDetail =
         status = status.map { it.lift() },
         items = items.map { it.lift() },
         notes = notes.map { it.lift() },
+        sessions = sessions.map { it.lift() },
     )
 
 private fun ItemRecord.lift() =
@@ -160,6 +163,7 @@ internal fun ValueRecord.lift(): Value =
 
 internal fun WaitingRecord.lift(): WaitingEdit =
     WaitingEdit(
+        id = EditId(edit),
         clientSeq = clientSeq.toLong(),
         book = BookId(book),
         task = task?.let(::TaskId),
@@ -169,7 +173,21 @@ internal fun WaitingRecord.lift(): WaitingEdit =
         made = made.moment(),
     )
 
-internal fun SetApartRecord.lift(): SetApart = SetApart(edit.lift(), state, heading, reason)
+internal fun SetApartRecord.lift(): SetApart =
+    SetApart(
+        edit = edit.lift(),
+        state = state,
+        heading = heading,
+        reason = reason,
+        office = office?.lift(),
+        canWriteAgain = canWriteAgain,
+        canDismiss = canDismiss,
+        dismissed = dismissed,
+        writtenAgain = writtenAgain?.let(::EditId),
+    )
+
+private fun OfficeWordRecord.lift() =
+    OfficeWord(clerk?.let(::OfficerId), clerkName, words, at?.moment())
 
 internal fun ReplacedRecord.lift(): Replaced =
     Replaced(

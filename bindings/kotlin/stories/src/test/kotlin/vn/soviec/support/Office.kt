@@ -8,6 +8,7 @@ data class Code(val code: String, val officer: String, val unit: String)
 /** An office with its relay, which runs on this machine. */
 class Office private constructor(
     private val relay: Relay,
+    private val data: String,
     val fingerprint: String,
     val codes: List<Code>,
 ) : AutoCloseable {
@@ -15,6 +16,9 @@ class Office private constructor(
 
     /** Codes of officers of the same village: they share its work book. */
     val village: List<Code> get() = codes.filter { it.unit == codes.last().unit }
+
+    /** What a clerk types: a command of `soviec` over this office's data. */
+    fun clerk(vararg words: String): String = Program.run(*words, "--data", data)
 
     override fun close() = relay.close()
 
@@ -28,7 +32,7 @@ class Office private constructor(
             val lines = generateSequence { CODE.find(relay.line()) }
             val codes = lines.map { it.destructured }
             val all = codes.map { (code, officer, unit) -> Code(code, officer, unit) }.toList()
-            return Office(relay, fingerprint, all)
+            return Office(relay, data.path, fingerprint, all)
         }
 
         /**
@@ -47,7 +51,7 @@ class Office private constructor(
             val of = arrayOf("--unit", "thon", "--officer", "mo", "--address", relay.address)
             val said = Program.run("officer", "add", "--data", data, *of)
             val code = checkNotNull(Regex("Mã đăng ký: (\\S+)").find(said)).groupValues[1]
-            return Office(relay, "", listOf(Code(code, "Chử Thị Mơ", "Thôn Bến Đá")))
+            return Office(relay, data, "", listOf(Code(code, "Chử Thị Mơ", "Thôn Bến Đá")))
         }
 
         private fun plan(number: Int, tasks: Int, items: Boolean): String = buildString {
