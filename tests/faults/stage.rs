@@ -93,7 +93,6 @@ impl Stage {
                     stage.is_whole(&at);
                 });
                 assert!(struck > 0, "{fault:?} never struck");
-                println!("{fault:?}, then {after:?}: {struck} points");
             }
         }
     }

@@ -78,7 +78,7 @@ fn main() -> ExitCode {
     let mut holds = true;
     for (names, measure) in MEASURES {
         let wanted = |name: &&str| asked.only.as_deref().is_none_or(|only| only == *name);
-        if !names.iter().any(|name| wanted(name)) {
+        if !names.iter().any(&wanted) {
             continue;
         }
         for figure in measure(&asked.folder).into_iter().filter(|figure| wanted(&figure.name)) {

@@ -109,7 +109,7 @@ impl<'v> Book<'v> {
         if self.page.len() >= A_PAGE {
             self.turn(&name, watch, tally);
         }
-        if n % 10 == 0 {
+        if n.is_multiple_of(10) {
             self.grow();
         }
     }

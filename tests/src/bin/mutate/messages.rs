@@ -92,7 +92,7 @@ impl Scene {
         if self.broken {
             return;
         }
-        if n % 8 == 0 {
+        if n.is_multiple_of(8) {
             self.work(n);
         }
         let name = format!("message {}-{n}", self.number);
@@ -126,7 +126,7 @@ impl Scene {
     fn work(&mut self, n: u64) {
         let phone = self.chance.pick(&self.phones);
         let (of, item) = (self.chance.below(3) as u8, self.chance.below(3) as u8);
-        phone.tick(0, of, item, n % 16 == 0, 2);
+        phone.tick(0, of, item, n.is_multiple_of(16), 2);
         phone.sync().expect("an honest exchange works");
         self.hear();
     }

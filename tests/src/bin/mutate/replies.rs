@@ -55,11 +55,11 @@ impl Liar {
     ) -> Result<String, ()> {
         self.turns += 1;
         *self.way.next.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(chance));
-        let (phone, done) = (&self.phone, self.turns % 2 == 0);
+        let (phone, done) = (&self.phone, self.turns.is_multiple_of(2));
         let worked = watch.over(name, &[], || {
             let said = phone.sync();
             phone.tick(0, 0, (self.turns % 3) as u8, done, 2);
-            if self.turns % TURNS == 0 {
+            if self.turns.is_multiple_of(TURNS) {
                 let odd = phone.replica().audit(book(0).id()).expect("the book loads");
                 assert!(odd.is_empty(), "tables and document differ in {odd:?}");
             }
@@ -142,6 +142,6 @@ impl Bent {
 
     fn some_change(&self, reply: &Reply) -> Option<Change> {
         let payloads = reply.rows.iter().filter_map(|row| row.payload.as_ref());
-        payloads.filter_map(|bytes| Change::parse(bytes, &Limits::default()).ok()).last()
+        payloads.rev().find_map(|bytes| Change::parse(bytes, &Limits::default()).ok())
     }
 }
