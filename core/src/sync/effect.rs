@@ -299,6 +299,7 @@ fn missing(change: ChangeHash, hashes: &[ChangeHash], heard: &Heard) -> Effect {
 }
 
 /// Whether a change in this state stays in its document.
+#[cfg(feature = "phone")]
 pub(crate) fn living(state: ChangeState) -> bool {
     matches!(state, ChangeState::Stored | ChangeState::Held | ChangeState::Parked)
 }

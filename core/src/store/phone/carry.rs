@@ -123,9 +123,12 @@ impl Store {
     /// Compacts what a page has made due: never while an officer waits for an edit. What it
     /// follows is durable, so its failure is none of that.
     fn compact(&mut self) {
-        for document in self.names.keys() {
-            if let Err(error) = self.try_compact(*document) {
+        let documents: Vec<DocumentId> = self.names.keys().copied().collect();
+        for document in documents {
+            if let Err(error) = self.try_compact(document) {
                 tracing::warn!("a document was not compacted: {error}");
+                // The connection may go on calling a page forged that failed to be read once.
+                return self.doubt();
             }
         }
     }

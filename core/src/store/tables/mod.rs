@@ -2,6 +2,7 @@
 //! cannot come to different figures; both can drop everything and fold it again.
 
 mod agenda;
+mod books;
 mod catalogue;
 mod list;
 mod local;
@@ -20,6 +21,7 @@ use crate::fold::{Step, step};
 use crate::model::{DocumentId, DocumentKind, DocumentName, ItemId, RegisterKey, TaskId, UnitId};
 
 pub use agenda::{Section, Sections, agenda};
+pub use books::{add_book, book_of, remove_book};
 pub use catalogue::{
     PlanRow, UnitRow, item, officer_name, plans, task, task_title, unit, units, units_below,
 };
@@ -30,7 +32,6 @@ pub use list::{
 pub use registers::{
     all_keys, history, keys_of, op_exists_of_other, operation, register, remove_document,
 };
-pub use rows::{add_book, book_of, remove_book};
 
 /// The version of these tables. The office folds its own anew when it differs.
 pub const VERSION: u32 = 2;
