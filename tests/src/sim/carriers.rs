@@ -79,20 +79,19 @@ impl Carriers {
         Ok(())
     }
 
+    /// An edit that is stored replaces, in its document, whatever any of its carriers there says
+    /// that it replaces: written again, it forgets nothing.
     fn find_killers(&mut self) {
+        let wrote = self.wrote();
         let stored = self.all.values().filter(|c| c.state == ChangeState::Stored);
-        let mut wrote: BTreeMap<(DocumentId, OpId), ChangeHash> = BTreeMap::new();
-        for carrier in stored.clone() {
-            let edit = carrier.change.edit();
-            let ops = (0..carrier.change.operations.len()).map(|n| carrier.change.op_id(n));
-            wrote.extend(ops.map(|op| ((carrier.document, op), edit)));
-        }
+        let stored: BTreeSet<_> = stored.map(|c| (c.document, c.change.edit())).collect();
         let mut killers: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
-        for carrier in stored {
+        let says = |c: &&Carrier| stored.contains(&(c.document, c.change.edit()));
+        for carrier in self.all.values().filter(says) {
             let (document, by) = (carrier.document, carrier.change.edit());
             for (n, operation) in carrier.change.operations.iter().enumerate() {
                 let preds = operation.predecessors.iter();
-                let preds = preds.filter_map(|op| wrote.get(&(document, *op)).copied());
+                let preds = preds.filter_map(|op| *wrote.get(&(document, *op))?);
                 let overs = carrier.change.message.iter().flat_map(|m| m.overs.get(n));
                 for killed in preds.chain(overs.flatten().copied()).filter(|k| *k != by) {
                     let place = (document, operation.key.clone(), killed);
@@ -101,6 +100,21 @@ impl Carriers {
             }
         }
         self.killers = killers;
+    }
+
+    /// Which edit an operation belongs to; none where two histories of a phone used its number.
+    fn wrote(&self) -> BTreeMap<(DocumentId, OpId), Option<ChangeHash>> {
+        let mut wrote = BTreeMap::new();
+        for carrier in self.all.values() {
+            let edit = carrier.change.edit();
+            for op in (0..carrier.change.operations.len()).map(|n| carrier.change.op_id(n)) {
+                let there = wrote.entry((carrier.document, op)).or_insert(Some(edit));
+                if *there != Some(edit) {
+                    *there = None;
+                }
+            }
+        }
+        wrote
     }
 
     /// The changes that carry an edit.

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Held, Script, Wrong, land::Land, oracle, script};
+use super::{Held, Script, Wrong, land::Land, oracle};
 
 /// How a world ended.
 #[derive(Debug, Clone)]
@@ -61,7 +61,7 @@ fn live(land: &Arc<Land>, script: &Script) -> Held {
     land.quiet()?;
     oracle::check(land)?;
     // A clerk decides about everything that waits for it, and what waited for that follows.
-    if script::HEALS && land.desks.decide_all()? > 0 {
+    if land.desks.decide_all()? > 0 {
         land.quiet()?;
         oracle::check(land)?;
     }

@@ -173,12 +173,8 @@ pub enum Fate {
     Killed(bool),
 }
 
-/// Whether phones write again what has to be written again. While they do not, nothing happens
-/// for which they would have to.
-pub(super) const HEALS: bool = true;
-
 /// Faults after which a phone can be used without being opened anew.
-const FAULTS: [Fault; 4] = [Fault::Full, Fault::Io, Fault::Fsync, Fault::Torn];
+const FAULTS: [Fault; 3] = [Fault::Full, Fault::Fsync, Fault::Torn];
 
 /// Most steps of a world.
 const STEPS: usize = 60;
@@ -189,8 +185,7 @@ impl Script {
         let chance = Chance::new(seed ^ 0x5ce7_e0f0_51b0_1eed);
         let founding = Founding::draw(&chance);
         let count = STEPS / 2 + chance.below(STEPS / 2);
-        let steps = (0..count).map(|_| step(&chance)).filter(|step| HEALS || !needs_healing(step));
-        let steps = steps.collect();
+        let steps = (0..count).map(|_| step(&chance)).collect();
         Self { seed, founding, steps }
     }
 }
@@ -215,20 +210,6 @@ fn broken(chance: &Chance, phone: usize) -> Step {
         edit(chance, phone)
     };
     Step::Broken { phone, fault, at, step: Box::new(step) }
-}
-
-fn needs_healing(step: &Step) -> bool {
-    match step {
-        Step::Edit { deed, .. } => matches!(deed, Deed::LongNote(_) | Deed::LongStatus(..)),
-        Step::Exchange { fates, .. } => fates.iter().any(|fate| match fate {
-            Fate::Before(step) | Fate::After(step) => needs_healing(step),
-            _ => false,
-        }),
-        Step::Care { care, .. } => matches!(care, Care::Restore(_) | Care::Clone(_)),
-        Step::Broken { step, .. } => needs_healing(step),
-        Step::Office(desk) => matches!(desk, Desk::Decide(..)),
-        Step::Late { .. } => false,
-    }
 }
 
 fn edit(chance: &Chance, phone: usize) -> Step {

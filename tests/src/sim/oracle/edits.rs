@@ -85,11 +85,12 @@ fn one(land: &Land, carriers: &Carriers, shown: &Shown, edit: &ChangeHash, entry
     let places = shown.get(edit).map(Vec::len).unwrap_or_default();
     must(places <= 1, || format!("shown {places} times: {}", what()))?;
     match all.iter().find(|carrier| carrier.state == ChangeState::Stored) {
-        Some(carrier) if places == 0 => {
+        Some(carrier) => {
             let killers = carriers.killers(carrier.document, &entry.key, *edit);
-            must(!killers.is_empty(), || format!("not shown, and nothing replaces it: {}", what()))
+            must((places == 0) != killers.is_empty(), || {
+                format!("shown {places} times, and replaced by {killers:?}: {}", what())
+            })
         }
-        Some(_) => Ok(()),
         None => {
             must(places == 0, || format!("shown although it is not stored: {}", what()))?;
             record(land, &all, edit, entry)
