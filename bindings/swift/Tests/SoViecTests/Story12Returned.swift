@@ -11,46 +11,50 @@ struct Story12Returned {
     @Test func story() async throws {
         let office = try TestOffice.village(tasks: 3)
         let phone = try await Phone.enrolled(at: office, code: 0)
-        let rows = try await phone.replica.tasks().rows
-        let (first, second) = (rows[0], rows[1])
-        let item = try await phone.replica.task(book: first.book, task: first.task).items[0]
+        let row = try await phone.firstTask()
+        let item = try await phone.replica.task(book: row.book, task: row.task).items[0].item
 
-        // While she works without a network, the office takes her right away.
-        try office.clerk("officer", "suspend", "thi-mo")
-        try await phone.replica.tick(by: phone.me, book: first.book, item: item.item)
-        try await phone.replica.setStatus(
-            by: phone.me, book: second.book, task: second.task, status: .done, result: "đủ 42 hộ")
-        #expect(try await phone.replica.sync().held == 2)
-        let held = try await phone.replica.setApart()
-        #expect(held.map(\.state) == ["held", "held"])
-        #expect(!held.contains { $0.canDismiss || $0.canWriteAgain })
-
-        // A clerk returns both with a word, and gives the right back.
-        try office.clerk("officer", "role", "thi-mo", "--unit", "xa.thon", "--role", "write")
-        for apart in held {
-            try office.clerk(
-                "change", "return", apart.edit.edit.rawValue, "--clerk", "thu-ha",
-                "--reason", "Ghi lại giúp")
+        let tick = try await returned(by: office, to: phone) {
+            try await phone.replica.tick(by: phone.me, book: row.book, item: item)
         }
-        try await phone.replica.sync()
-        let returned = try await phone.replica.setApart()
-        #expect(returned.map(\.state) == ["returned", "returned"])
-        #expect(returned.allSatisfy { $0.office?.words == "Ghi lại giúp" && $0.office?.clerkName != nil })
+        #expect(tick.state == "returned" && tick.office?.words == "Ghi lại giúp")
+        #expect(tick.office?.clerkName == "Lại Thu Hà")
 
-        // One tap writes one of them again; another lays the other one aside.
-        let tick = try #require(returned.first { $0.edit.words.contains(item.title) }).id
-        let status = try #require(returned.first { $0.id != tick }).id
-        #expect(try await phone.replica.writeAgain(by: phone.me, edit: tick))
-        #expect(try await phone.replica.writeAgain(by: phone.me, edit: tick) == false)
-        #expect(try await phone.replica.dismiss(by: phone.me, edit: status))
+        // One tap writes it again, as it was made.
+        #expect(try await phone.replica.writeAgain(by: phone.me, edit: tick.id))
+        #expect(try await phone.replica.writeAgain(by: phone.me, edit: tick.id) == false)
+        #expect(try await phone.replica.task(book: row.book, task: row.task).items[0].done)
+        #expect(try await phone.replica.sync().waiting == 0)
+
+        // Another one is laid aside by one tap.
+        let status = try await returned(by: office, to: phone) {
+            try await phone.replica.setStatus(
+                by: phone.me, book: row.book, task: row.task, status: .done, result: "đủ 42 hộ")
+        }
+        #expect(try await phone.replica.dismiss(by: phone.me, edit: status.id))
         #expect(try await phone.replica.setApart().isEmpty)
-        #expect(try await phone.replica.task(book: first.book, task: first.task).items[0].done)
 
         // Both stay readable.
         let history = try await phone.replica.setApartHistory()
-        #expect(history.first { $0.id == tick }?.writtenAgain != nil)
-        #expect(history.first { $0.id == status }?.dismissed == true)
-        #expect(try await phone.replica.sync().waiting == 0)
+        #expect(history.first { $0.id == tick.id }?.writtenAgain != nil)
+        #expect(history.first { $0.id == status.id }?.dismissed == true)
         try await phone.replica.close()
+    }
+
+    /// While she writes without a network the office takes her right away; later it returns the edit.
+    private func returned(
+        by office: TestOffice, to phone: Phone, _ write: () async throws -> Void
+    ) async throws -> SetApart {
+        try office.clerk("officer", "suspend", "thi-mo")
+        try await write()
+        #expect(try await phone.replica.sync().held == 1)
+        let held = try #require(try await phone.replica.setApart().first)
+        #expect(held.state == "held" && !held.canDismiss && !held.canWriteAgain)
+
+        try office.clerk("officer", "role", "thi-mo", "--unit", "xa.thon", "--role", "write")
+        try office.clerk(
+            "change", "return", held.id.rawValue, "--clerk", "thu-ha", "--reason", "Ghi lại giúp")
+        try await phone.replica.sync()
+        return try #require(try await phone.replica.setApart().first)
     }
 }

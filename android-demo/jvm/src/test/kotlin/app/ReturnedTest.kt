@@ -21,6 +21,7 @@ import support.find
 import support.words
 import vn.soviec.demo.R
 import vn.soviec.demo.ui.MainActivity
+import vn.soviec.demo.ui.TaskActivity
 
 /** What the office returned stands on p4 with the clerk's words; one tap writes it again, one lays it aside. */
 @RunWith(RobolectricTestRunner::class)
@@ -43,40 +44,42 @@ class ReturnedTest {
 
     @Test
     fun aReturnedEditIsWrittenAgainAndAnotherLaidAside() {
-        writeWithoutARight()
         Phone.tap(main.find<View>(R.id.tab_exchange))
-        Phone.until("both are held") { "Văn phòng đang giữ · 2" in main.words }
-        assertFalse("on what the office decides there is nothing to tap", "Ghi lại" in main.words.lines())
-
-        returnBoth()
-        Phone.until("the clerk's words are there") { "Văn phòng trả lại · 2" in main.words }
+        val task = Day.open(Day.checklist()).get()
+        withoutARight { Day.press(Day.items(task).first()) }
         assertTrue(main.words, "(đ/c Phạm Thu Hường)" in main.words && "“Nhầm thôn, xem lại giúp”" in main.words)
-
         Phone.tap(button(TICK, R.id.write_again))
         Phone.until("it is written again") { "Đã xếp riêng · 1" in main.words && "; đã ghi lại." in main.words }
         assertEquals(1, Day.waiting())
+        runBlocking { Day.core.sync() }
+
+        withoutARight { note(task) }
         Phone.tap(button(NOTE, R.id.dismiss))
         Phone.until("the other is laid aside") { "Đã xếp riêng · 2" in main.words }
         assertFalse("Văn phòng trả lại ·" in main.words)
         assertTrue("it stays readable", NOTE in main.words)
     }
 
-    /** The office takes the right away while the officer works without knowing. */
-    private fun writeWithoutARight() {
+    /** The office takes the right away while the officer writes without knowing, and returns what it holds. */
+    private fun withoutARight(write: () -> Unit) {
         val me = Day.profile.officers.first().id.value
         relay.clerk("officer", "suspend", me)
-        val task = Day.open(Day.checklist()).get()
-        Day.press(Day.items(task).first())
+        write()
+        runBlocking { Day.core.sync() }
+        Phone.until("it is held") { "Văn phòng đang giữ · 1" in main.words }
+        assertFalse("on what the office decides there is nothing to tap", "Ghi lại" in main.words.lines())
+        relay.clerk("officer", "role", me, "--unit", Day.profile.books.first().unit.value, "--role", "write")
+        giveBack()
+        Phone.until("the clerk's words are there") { "Văn phòng trả lại · 1" in main.words }
+    }
+
+    private fun note(task: TaskActivity) {
         Phone.type(task.find<EditText>(R.id.note), NOTE)
         Phone.tap(task.find<View>(R.id.save_note))
         Phone.until("the note is safe") { task.find<EditText>(R.id.note).text.isEmpty() }
-        runBlocking { Day.core.sync() }
     }
 
-    private fun returnBoth() {
-        val me = Day.profile.officers.first().id.value
-        val unit = Day.profile.books.first().unit.value
-        relay.clerk("officer", "role", me, "--unit", unit, "--role", "write")
+    private fun giveBack() {
         val clerk = relay.clerk("officer", "list").lines().first { "Phạm Thu Hường" in it }.substringBefore(' ')
         runBlocking {
             for (apart in Day.core.setApart()) {

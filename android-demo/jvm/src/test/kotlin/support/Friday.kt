@@ -148,18 +148,18 @@ object Friday {
         waits("Kiểm tra máy tính: hoàn thành", at(7, 50), 12),
     )
 
-    private fun apart(edit: WaitingEdit, state: String, heading: String, reason: String, office: OfficeWord? = null) =
+    private fun setApart(edit: WaitingEdit, state: String, heading: String, reason: String, office: OfficeWord? = null) =
         SetApart(edit, state, heading, reason, office, office != null, office != null, dismissed = false, writtenAgain = null)
 
     val apart = listOf(
-        apart(
+        setApart(
             waits("Thôn Ngoài: 12 hộ đã đến", at(9, 0, LocalDate.of(2026, 6, 1)), 3), "held", "Văn phòng đang giữ",
             "Ghi sau khi đổi địa bàn. Không mất; văn phòng sẽ nhận, chuyển hoặc trả.",
         ),
     )
 
     /** An edit that a clerk has returned with a word. */
-    val returned = apart(
+    val returned = setApart(
         waits("Học sinh sinh năm 2008 có thẻ: Hoàn thành", at(16, 40, LocalDate.of(2026, 6, 9)), 5),
         "returned", "Văn phòng trả lại",
         "Văn phòng không nhận mục này. Mục vẫn còn trong máy. Xem lại, rồi ghi lại nếu cần.",
@@ -167,7 +167,7 @@ object Friday {
     )
 
     /** What was laid aside before. */
-    val dismissed = apart(
+    val dismissed = setApart(
         waits("Kiểm tra máy tính: đang thực hiện", at(9, 5, LocalDate.of(2026, 6, 3)), 4), "refused",
         "Máy chủ không nhận, đã để riêng", "Máy chủ không đọc được mục này theo quy ước chung.",
     ).copy(dismissed = true)

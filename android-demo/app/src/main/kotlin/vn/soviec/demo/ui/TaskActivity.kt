@@ -45,6 +45,7 @@ class TaskActivity : BookActivity() {
         items = ItemViews(view(R.id.items), layoutInflater, words, kept::tick, ::count)
         scrollTo = saved?.getInt(SCROLL)
         draftMayBeSaved = saved != null
+        filled = false
         view<Button>(R.id.save_note).setOnClickListener { saveNote() }
         view<EditText>(R.id.note).onText { if (filled) kept.type(it) }
         whileShown {
