@@ -53,3 +53,21 @@ fn a_detached_document_is_kept_whole_too() {
     let states: Vec<_> = apart.iter().map(|apart| (apart.state, apart.can_write_again)).collect();
     assert_eq!(states, [(ChangeState::Held, false), (ChangeState::Returned, false)]);
 }
+
+/// The right was taken before the phone heard that what its edit stands on was expelled, and the
+/// verdict on that does not reach it any more.
+#[test]
+fn an_edit_in_a_document_that_is_not_read_any_more_stands_on_the_genesis() {
+    let mut phone = Phone::new();
+    let mut pen = other(0x31, &[]);
+    let replaced = by_other(&mut pen, 0, Declared::NotStarted);
+    let row = phone.row(&replaced);
+    phone.hears(&[row]);
+    let edit = phone.declares(0, Declared::Done);
+    let rebase = phone.answer(edit, ChangeState::Rebase);
+    assert_eq!(phone.hears(&[right(30_000, false), rebase]).reissued, 1);
+    let again = phone.carrier(edit);
+    assert_eq!(again.dependencies, [soviec_core::change::genesis(book(0).id(), 1).hash]);
+    assert_eq!(again.message.unwrap().overs, [vec![replaced.edit()]]);
+    assert_eq!(phone.shown(0), [Declared::Done]);
+}

@@ -26,6 +26,12 @@ pub(super) fn names(db: &Connection) -> rusqlite::Result<BTreeMap<DocumentId, Do
         .collect()
 }
 
+/// Whether the document's rows come to this phone.
+pub(super) fn attached(db: &Connection, document: DocumentId) -> rusqlite::Result<bool> {
+    db.prepare_cached("SELECT 1 FROM documents WHERE document = ?1 AND attached")?
+        .exists([document.as_slice()])
+}
+
 /// Documents that are being attached.
 pub(super) fn attaching(db: &Connection) -> rusqlite::Result<Vec<Attaching>> {
     db.prepare_cached("SELECT document, have FROM documents WHERE attached AND have IS NOT NULL")?

@@ -7,7 +7,7 @@ use rusqlite::params;
 use super::super::fate::{self, Outcome};
 use super::super::ground::Standing;
 use super::super::outbox::{self, Lane};
-use super::super::{StoreError, changes};
+use super::super::{StoreError, changes, read};
 use super::{Grounds, Upkeep};
 use crate::admission::{Known, Verdict, judge};
 use crate::change::{Change, Limits, NewChange, encode};
@@ -71,7 +71,10 @@ impl<'a> Upkeep<'a> {
             Entry::Vacant(new) => new.insert(Standing::load(self.db, into, self.lost)?),
         };
         let original = ground.change(&carrier).ok_or(StoreError::Damaged)?;
-        let rewritten = rewrite(&original, moved.then_some(into), ground);
+        // In a document that this phone may not read it never hears what died below the edit: on
+        // any ground but the genesis it would be told to write it again for ever.
+        let unseen = moved || !read::attached(self.db, into)?;
+        let rewritten = rewrite(&original, unseen.then_some(into), ground);
         ground.check()?;
         let Ok(rewritten) = rewritten else {
             // Its bytes stay, and it is shown as not yet in its book.
