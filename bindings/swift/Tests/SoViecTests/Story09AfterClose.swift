@@ -52,7 +52,8 @@ struct Story09AfterClose {
     }
 
     @Test func afterARekeyOnlyTheNewKeyOpens() async throws {
-        let phone = try await Phone.enrolled(at: TestOffice.sample())
+        let office = try await TestOffice.sample()
+        let phone = try await Phone.enrolled(at: office)
         let next = freshKey()
         var handedOver = next
         try await phone.replica.rekey(&handedOver)
@@ -66,5 +67,7 @@ struct Story09AfterClose {
         let again = try await Replica.open(phone.place, key: &new)
         #expect(try await again.tasks().rows.count == rows.count)
         try await again.close()
+        // Its folder, in which the phone's files lie too, goes with the office.
+        withExtendedLifetime(office) {}
     }
 }
