@@ -52,7 +52,7 @@ struct Story09AfterClose {
     }
 
     @Test func afterARekeyOnlyTheNewKeyOpens() async throws {
-        let office = try await TestOffice.sample()
+        let office = try TestOffice.sample()
         let phone = try await Phone.enrolled(at: office)
         let next = freshKey()
         var handedOver = next
