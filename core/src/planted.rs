@@ -1,7 +1,8 @@
 //! Faults built in on purpose, one at a time, so that the simulated world can show that it would
 //! find them. They exist only under the feature `planted`, which no other build turns on.
 
-use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
+use std::cell::Cell;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 /// A fault by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub enum Fault {
     SupersededLive,
     /// The folding of single ticks into rows is forgotten.
     RowNotSettled,
-    /// A restored phone goes on in its old epoch.
+    /// A phone that meets another history of itself goes on in its old epoch.
     EpochKept,
     /// Transactions of a phone are not flushed.
     FlushForgotten,
@@ -23,8 +24,8 @@ pub enum Fault {
     NoticesSkipped,
     /// A re-issue stands on what its edit stood on, dead or not.
     OldDependencies,
-    /// A re-issue may supersede what its author did not know.
-    LeakUnchecked,
+    /// A snapshot takes what the relay has not acknowledged.
+    SnapshotTakesAll,
     /// A re-issue does not say what it replaces.
     OverForgotten,
     /// The relay lets two changes carry one edit.
@@ -52,7 +53,7 @@ impl Fault {
         Self::FlushForgotten,
         Self::NoticesSkipped,
         Self::OldDependencies,
-        Self::LeakUnchecked,
+        Self::SnapshotTakesAll,
         Self::OverForgotten,
         Self::DoubledCarrier,
         Self::DescendantsForgotten,
@@ -64,11 +65,19 @@ impl Fault {
 }
 
 static PRESENT: AtomicU8 = AtomicU8::new(0);
-static ASKED: AtomicU64 = AtomicU64::new(0);
+
+thread_local! {
+    /// A world is played on one thread: its faults show at the same times whenever it is.
+    static ASKED: Cell<u64> = const { Cell::new(0) };
+}
+
+/// A world begins on this thread.
+pub fn begin() {
+    ASKED.set(0);
+}
 
 /// Plants a fault in this process, or none.
 pub fn plant(fault: Option<Fault>) {
-    ASKED.store(0, Ordering::SeqCst);
     PRESENT.store(fault.map_or(0, |fault| fault as u8), Ordering::SeqCst);
 }
 
@@ -79,7 +88,7 @@ pub fn on(fault: Fault) -> bool {
 
 /// Whether the fault is planted and this is one of the times at which it shows.
 pub fn now_and_then(fault: Fault) -> bool {
-    on(fault) && ASKED.fetch_add(1, Ordering::Relaxed) % 7 == 6
+    on(fault) && ASKED.replace(ASKED.get() + 1) % 7 == 6
 }
 
 /// Does something wrong if the fault is planted.

@@ -51,3 +51,25 @@ fn what_was_written_on_a_failing_disk_reaches_the_office_once() {
     let Stage { phone, other, world, .. } = stage;
     soviec_tests::check_agreement(&world, &[phone, other]);
 }
+
+/// Only reads fail at some points: what a screen shows next and what is written next must not
+/// suffer from a connection that failed before anything was written.
+#[test]
+fn after_a_reading_that_failed_the_next_call_works() {
+    let mut stage = Stage::new(3);
+    stage.phone.tick(0, 1, 1, true, 3);
+    let before = stage.closed_image();
+    let undo = |stage: &Stage| {
+        let (replica, officer) = (stage.phone.replica(), stage.phone.officer);
+        replica.health()?;
+        let last = replica.last_act(officer)?.expect("the officer has ticked");
+        replica.undo(officer, &last.edit).map(drop)
+    };
+    stage.at_every_point(&before, &[After::GoesOn], undo, |stage, _, at| {
+        let (replica, officer) = (stage.phone.replica(), stage.phone.officer);
+        replica.health().unwrap_or_else(|e| panic!("{at}: {e}"));
+        replica.resume().unwrap_or_else(|e| panic!("{at}: {e}"));
+        let (book, task) = (soviec_tests::book(0).id(), soviec_tests::task(0));
+        replica.add_note(officer, book, task, "Đủ chữ ký.").unwrap_or_else(|e| panic!("{at}: {e}"));
+    });
+}

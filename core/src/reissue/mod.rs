@@ -165,10 +165,6 @@ impl Rewriting<'_> {
             let Action::Put(_) = operation.action else { return Err(Unwritable::Operation) };
             let live = self.live(&key, &dependencies);
             let unknown = |edit: &ChangeHash| *edit != self.edit && !over.contains(edit);
-            #[cfg(feature = "planted")]
-            let unknown = |edit: &ChangeHash| {
-                unknown(edit) && !crate::planted::on(crate::planted::Fault::LeakUnchecked)
-            };
             if live.iter().any(|(_, edit)| unknown(edit)) {
                 return Ok(Outcome::Leak);
             }

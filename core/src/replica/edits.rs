@@ -153,7 +153,7 @@ impl Replica {
     pub(super) fn with_author<T>(
         &self,
         by: OfficerId,
-        work: impl FnOnce(&mut Store, &Author<'_>) -> Result<T, Error>,
+        mut work: impl FnMut(&mut Store, &Author<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let now = self.environment.clock.now();
         self.with_writer(|writer| {

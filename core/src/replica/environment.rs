@@ -7,6 +7,7 @@ use super::executor::{Executor, SerialThread};
 use crate::error::Error;
 use crate::http::{HttpTransport, Transport};
 use crate::model::Moment;
+use crate::store::COMPACT_AFTER;
 
 /// A clock. No deadline, order or refusal depends on it.
 pub trait Clock: Send + Sync {
@@ -41,7 +42,7 @@ impl Random for SystemRandom {
     }
 }
 
-/// Clock, randomness, transport and executor of one replica.
+/// Clock, randomness, transport and executor of one replica, and how it keeps its database.
 #[derive(Clone)]
 pub struct Environment {
     /// The clock.
@@ -52,6 +53,8 @@ pub struct Environment {
     pub transport: Arc<dyn Transport>,
     /// Where listeners are called.
     pub executor: Arc<dyn Executor>,
+    /// Stored changes after a snapshot of a document before it gets a new one; 200 unless told.
+    pub compact_after: u32,
 }
 
 impl Environment {
@@ -61,7 +64,8 @@ impl Environment {
         random: Arc<dyn Random>,
         transport: Arc<dyn Transport>,
     ) -> Self {
-        Self { clock, random, transport, executor: Arc::new(SerialThread::default()) }
+        let executor = Arc::new(SerialThread::default());
+        Self { clock, random, transport, executor, compact_after: COMPACT_AFTER }
     }
 
     /// The real ones. Relays prove who they are by a certificate under a public root.

@@ -58,6 +58,9 @@ use enrol::Identity;
 use guard::Failures;
 use observe::Observers;
 
+/// A connection that has failed may say of everything afterwards that it is damaged.
+const FAILED: [ErrorKind; 2] = [ErrorKind::Damaged, ErrorKind::StorageFailed];
+
 /// A phone's task book.
 pub struct Replica {
     environment: Environment,
@@ -99,21 +102,31 @@ impl Replica {
         lock(&self.writer).take();
     }
 
+    /// Works with the store, and in it reads what has to be read together with what it writes.
     fn with_writer<T>(
         &self,
-        work: impl FnOnce(&mut Writer) -> Result<T, Error>,
+        mut work: impl FnMut(&mut Writer) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let result = work(lock(&self.writer).as_mut().ok_or_else(closed)?);
+        let result = {
+            let mut writer = lock(&self.writer);
+            let writer = writer.as_mut().ok_or_else(closed)?;
+            writer.store.without_doubt()?;
+            match work(writer) {
+                Err(e) if FAILED.contains(&e.kind()) => {
+                    writer.store.doubt();
+                    if e.kind() == ErrorKind::Damaged { work(writer) } else { Err(e) }
+                }
+                other => other,
+            }
+        };
         self.marking(result)
     }
 
-    /// Reads. A connection that has failed says of everything afterwards that it is damaged, so
-    /// the reading is tried once more with a new one before it is believed.
+    /// Reads. What failed is tried once more with a new connection before it is believed.
     fn with_reader<T>(&self, work: impl Fn(&Reader) -> Result<T, Error>) -> Result<T, Error> {
         let result = work(lock(&self.reader).as_ref().ok_or_else(closed)?);
-        let failed = [ErrorKind::Damaged, ErrorKind::StorageFailed];
         let result = match result {
-            Err(e) if failed.contains(&e.kind()) => self.with_new_reader(work),
+            Err(e) if FAILED.contains(&e.kind()) => self.with_new_reader(work),
             other => other,
         };
         self.marking(result)

@@ -46,6 +46,7 @@ impl Replica {
         let identity = Identity::read(&found.secret)?.map(Arc::new);
         let (ready, set_aside) = ready_or_anew(place, key, &environment, &found, &identity)?;
         let (mut store, reader) = ready;
+        store.compact_after(environment.compact_after);
         let rescued = rescue(place, &mut store);
         if found.nonce == NonceState::Differs {
             let mut random = source(&environment)?;
@@ -172,10 +173,6 @@ fn ready(
     identity: &Option<Arc<Identity>>,
     holder: &Holder<'_>,
 ) -> Result<Ready, StoreError> {
-    #[cfg(feature = "planted")]
-    let kept = crate::planted::on(crate::planted::Fault::EpochKept);
-    #[cfg(feature = "planted")]
-    let nonce = if kept { NonceState::Same } else { nonce };
     let mut store = Store::open(&place.database, Arc::clone(key), epoch)?;
     if nonce == NonceState::Differs {
         store.begin_epoch(epoch)?;

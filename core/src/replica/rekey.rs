@@ -24,7 +24,7 @@ impl Replica {
                 // Nobody reads meanwhile: what a connection has open is under the old key.
                 let mut reader = lock(&self.reader);
                 let old = reader.as_mut().ok_or_else(closed)?;
-                let done = self.rekey_files(writer, key);
+                let done = self.rekey_files(writer, Arc::clone(&key));
                 *old = writer.store.reader()?;
                 done
             })

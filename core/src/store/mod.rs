@@ -20,8 +20,8 @@ pub mod vault;
 
 #[cfg(feature = "phone")]
 pub use phone::{
-    About, Author, Carried, CountDraft, Decided, HistoryEntry, Holder, LastTap, NoteDraft, Origin,
-    Reported, Rescued, SetApart, Store, StoreError, SyncState, Tap, Undoable, WaitingEdit, Written,
-    count_draft, history_of, is_unsent, last_act, mark_unsent, note_draft, notice_count,
-    notices_of, origins_of, set_apart, stopped_documents, value_of, waiting,
+    About, Author, COMPACT_AFTER, Carried, CountDraft, Decided, HistoryEntry, Holder, LastTap,
+    NoteDraft, Origin, Reported, Rescued, SetApart, Store, StoreError, SyncState, Tap, Undoable,
+    WaitingEdit, Written, count_draft, history_of, is_unsent, last_act, mark_unsent, note_draft,
+    notice_count, notices_of, origins_of, set_apart, stopped_documents, value_of, waiting,
 };

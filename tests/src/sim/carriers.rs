@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use soviec_core::{
     change::{Action, Change, Limits},
-    model::{ChangeHash, DeviceId, DocumentId, OpId, RegisterKey},
+    model::{ActorId, ChangeHash, DeviceId, DocumentId, OpId, RegisterKey},
     protocol::{ChangeState, RowKind},
 };
 
@@ -79,22 +79,22 @@ impl Carriers {
         Ok(())
     }
 
-    /// An edit that is stored replaces, in its document, whatever any of its carriers there says
-    /// that it replaces: written again, it forgets nothing.
+    /// An edit that is stored replaces, in its document, whatever any of its carriers says that
+    /// it replaces, in whatever document: written again, it forgets nothing.
     fn find_killers(&mut self) {
         let wrote = self.wrote();
         let stored = self.all.values().filter(|c| c.state == ChangeState::Stored);
-        let stored: BTreeSet<_> = stored.map(|c| (c.document, c.change.edit())).collect();
+        let stored: BTreeMap<_, _> = stored.map(|c| (c.change.edit(), c.document)).collect();
         let mut killers: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
-        let says = |c: &&Carrier| stored.contains(&(c.document, c.change.edit()));
-        for carrier in self.all.values().filter(says) {
-            let (document, by) = (carrier.document, carrier.change.edit());
+        for carrier in self.all.values() {
+            let by = carrier.change.edit();
+            let Some(document) = stored.get(&by) else { continue };
             for (n, operation) in carrier.change.operations.iter().enumerate() {
                 let preds = operation.predecessors.iter();
-                let preds = preds.filter_map(|op| *wrote.get(&(document, *op))?);
+                let preds = preds.filter_map(|op| *wrote.get(&(carrier.document, *op))?);
                 let overs = carrier.change.message.iter().flat_map(|m| m.overs.get(n));
                 for killed in preds.chain(overs.flatten().copied()).filter(|k| *k != by) {
-                    let place = (document, operation.key.clone(), killed);
+                    let place = (*document, operation.key.clone(), killed);
                     killers.entry(place).or_default().insert(by);
                 }
             }
@@ -115,6 +115,16 @@ impl Carriers {
             }
         }
         wrote
+    }
+
+    /// Numbers of lanes that several changes of a document have.
+    pub(super) fn given_twice(&self) -> Vec<(ActorId, u64)> {
+        let mut given = BTreeMap::<_, usize>::new();
+        for Carrier { change, document, .. } in self.all.values() {
+            *given.entry((document, change.actor, change.seq)).or_default() += 1;
+        }
+        let twice = given.into_iter().filter(|(_, changes)| *changes > 1);
+        twice.map(|((_, actor, seq), _)| (actor, seq)).collect()
     }
 
     /// The changes that carry an edit.

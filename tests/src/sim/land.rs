@@ -23,7 +23,7 @@ use super::{
     ledger::Ledger,
     must,
     office::Desks,
-    phone::{Made, Phone, cloned_files},
+    phone::{Copy, Made, Phone, cloned_files},
     script::{Care, Fate},
     trace::Trace,
     wrong,
@@ -232,7 +232,7 @@ impl Land {
             Care::Backup => phone.back_up()?,
             Care::Restore(noticed) => {
                 let Some(copy) = phone.copy() else { return Ok("no copy".to_owned()) };
-                self.ledger().hold(phone.number, &copy.edits);
+                self.copied(phone.number, &copy, noticed);
                 phone.restore(&copy, noticed)?;
             }
             Care::Clone(noticed) => return self.clone_phone(phone, noticed),
@@ -245,6 +245,12 @@ impl Land {
         Ok("done".to_owned())
     }
 
+    fn copied(&self, phone: usize, copy: &Copy, noticed: bool) {
+        let mut ledger = self.ledger();
+        ledger.hold(phone, &copy.edits);
+        ledger.copied |= !noticed;
+    }
+
     fn clone_phone(&self, phone: &Phone, noticed: bool) -> Held<String> {
         let number = self.phones().len();
         let Some(copy) = phone.copy().filter(|_| number < PHONES) else {
@@ -254,7 +260,7 @@ impl Land {
         cloned_files(&files, &copy, noticed)?;
         let clone = self.add(&phone.made(self.seed), files)?;
         copy.edits.iter().for_each(|edit| clone.note(*edit));
-        self.ledger().hold(number, &copy.edits);
+        self.copied(number, &copy, noticed);
         Ok(format!("phone {number}"))
     }
 }

@@ -30,6 +30,8 @@ pub(super) struct Ledger {
     pub(super) broken: bool,
     /// Edits that failed while a disk did: such an edit may have become durable.
     pub(super) doubts: usize,
+    /// A phone's files were copied so that it could not know: two histories may be going on.
+    pub(super) copied: bool,
 }
 
 impl Ledger {

@@ -6,7 +6,7 @@ use std::{
 };
 
 use soviec_core::{
-    model::{DocumentId, Moment, RegisterKey, TaskEntry, encode},
+    model::{ChangeHash, DocumentId, Moment, RegisterKey, TaskEntry, encode},
     protocol::ChangeState,
 };
 use soviec_server::{
@@ -152,6 +152,11 @@ impl Desks {
             return Ok("nothing is open".to_owned());
         }
         let (document, change) = open[which % open.len()];
+        self.decide_on(document, change, order)
+    }
+
+    fn decide_on(&self, document: DocumentId, change: ChangeHash, order: Order) -> Held<String> {
+        let office = self.office()?;
         let order = match order {
             Order::Accept => decide::Order::Accept,
             Order::Return => decide::Order::Return,
@@ -177,12 +182,16 @@ impl Desks {
         (0..self.villages).any(|v| frame::book(v).id() == *document)
     }
 
-    /// Everything that waits for a clerk is decided; how many there were.
-    pub(super) fn decide_all(&self) -> Held<usize> {
+    /// Everything that waits for a clerk is decided; how many there were. The first time some
+    /// of it goes on in another book, all of it in the same.
+    pub(super) fn decide_all(&self, first: bool) -> Held<usize> {
         let open = Carriers::read(&*self.office()?)?.in_state(|state| state == ChangeState::Held);
-        for which in 0..open.len() {
-            let order = [Order::Accept, Order::Return, Order::Accept][which % 3];
-            self.decide(order, 0)?;
+        let orders = match first && self.villages > 1 {
+            true => [Order::Move(0), Order::Accept, Order::Move(1), Order::Return],
+            false => [Order::Accept, Order::Return, Order::Accept, Order::Return],
+        };
+        for (which, (document, change)) in open.iter().enumerate() {
+            self.decide_on(*document, *change, orders[which % orders.len()])?;
         }
         Ok(open.len())
     }

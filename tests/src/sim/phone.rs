@@ -50,6 +50,9 @@ struct App {
     edits: BTreeSet<ChangeHash>,
 }
 
+/// Few enough for the documents of a short world to be compacted.
+const COMPACT_AFTER: u32 = 5;
+
 /// Everything that listeners are told runs at once: nobody listens while locks are held.
 struct Inline;
 
@@ -67,6 +70,7 @@ impl Phone {
         let mut environment =
             Environment::new(Arc::clone(&clock) as _, chance as _, Arc::clone(&air) as _);
         environment.executor = Arc::new(Inline);
+        environment.compact_after = COMPACT_AFTER;
         let (officers, key) = (of.officers.to_vec(), of.key);
         let (app, busy) = (Mutex::default(), AtomicBool::default());
         let phone = Self { number, officers, clock, air, files, environment, key, app, busy };

@@ -24,6 +24,9 @@ pub struct Ended {
     pub rows: u64,
 }
 
+/// Rounds in which a clerk can have decided about everything.
+const ROUNDS: usize = 4;
+
 /// Plays the world of a seed.
 pub fn run(seed: u64, keep: bool) -> Ended {
     play(&Script::of(seed), keep)
@@ -33,6 +36,8 @@ pub fn run(seed: u64, keep: bool) -> Ended {
 pub fn play(script: &Script, keep: bool) -> Ended {
     let mut ended =
         Ended { seed: script.seed, hash: 0, wrong: None, lines: Vec::new(), edits: 0, rows: 0 };
+    #[cfg(feature = "planted")]
+    soviec_core::planted::begin();
     let played = catch_unwind(AssertUnwindSafe(|| {
         let land = Land::found(script, keep)?;
         let lived = live(&land, script);
@@ -60,11 +65,16 @@ fn live(land: &Arc<Land>, script: &Script) -> Held {
     }
     land.quiet()?;
     oracle::check(land)?;
-    // A clerk decides about everything that waits for it, and what waited for that follows.
-    if land.desks.decide_all()? > 0 {
+    // A clerk decides about everything that waits for him, what waited for that follows, and
+    // what was moved may wait again where it came to.
+    for round in 0..ROUNDS {
+        if land.desks.decide_all(round == 0)? == 0 {
+            break;
+        }
         land.quiet()?;
         oracle::check(land)?;
     }
+    oracle::nothing_is_open(land)?;
     // What was folded step by step is what the files say, and what the log says, folded anew.
     for phone in land.phones() {
         phone.restart()?;

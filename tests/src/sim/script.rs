@@ -173,8 +173,8 @@ pub enum Fate {
     Killed(bool),
 }
 
-/// Faults after which a phone can be used without being opened anew.
-const FAULTS: [Fault; 3] = [Fault::Full, Fault::Fsync, Fault::Torn];
+/// What the disk of a phone may do.
+const FAULTS: [Fault; 5] = [Fault::Full, Fault::Fsync, Fault::Torn, Fault::Io, Fault::ReadOnly];
 
 /// Most steps of a world.
 const STEPS: usize = 60;

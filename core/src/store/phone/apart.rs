@@ -170,6 +170,10 @@ impl Store {
 
     /// Lays an edit of the officer's aside that ended or was moved. It stays readable.
     pub fn dismiss(&mut self, by: OfficerId, edit: &ChangeHash) -> Result<bool, StoreError> {
+        self.twice(|store| store.try_dismiss(by, edit))
+    }
+
+    fn try_dismiss(&mut self, by: OfficerId, edit: &ChangeHash) -> Result<bool, StoreError> {
         let apart = set_apart(&self.db, u32::MAX, false)?.into_iter();
         let waits = |state| matches!(state, ChangeState::Held | ChangeState::Parked);
         let mut his = apart.filter(|apart| apart.edit.officer == by && !waits(apart.state));

@@ -7,9 +7,6 @@ use crate::model::{DocumentId, Epoch, Moment, OfficerId, TaskId};
 use crate::protocol::PublicKey;
 use crate::sync::{Effect, Stop};
 
-/// Stored changes after a snapshot before the document is compacted.
-const COMPACT_AT: u32 = 200;
-
 /// Who holds the phone, and what he brings to a transaction: the store has no clock and no
 /// randomness.
 pub struct Holder<'a> {
@@ -134,7 +131,7 @@ impl Store {
     }
 
     fn try_compact(&self, document: DocumentId) -> Result<(), StoreError> {
-        if changes::tail_length(&self.db, document)? < COMPACT_AT {
+        if changes::tail_length(&self.db, document)? < self.compact_after {
             return Ok(());
         }
         // Only what the relay has acknowledged enters a snapshot; it is closed under

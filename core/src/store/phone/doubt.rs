@@ -1,6 +1,6 @@
 //! After a failure: memory must never be ahead of the disk, nor behind it.
 
-use rusqlite::{MAIN_DB, ffi};
+use rusqlite::{ErrorCode, MAIN_DB, ffi};
 
 use super::{Loaded, Store, StoreError, meta, read};
 use crate::store::cipher::CipherError;
@@ -18,7 +18,7 @@ impl Store {
     }
 
     /// Does what writes. Damage is believed when it is met twice, the second time by a new
-    /// connection: after a read that failed for a moment, SQLCipher takes the page for a forged
+    /// connection, and so is a read-only disk: after a read that failed for a moment, SQLCipher takes the page for a forged
     /// one and keeps saying so.
     pub(super) fn twice<T>(
         &mut self,
@@ -26,7 +26,7 @@ impl Store {
     ) -> Result<T, StoreError> {
         self.without_doubt()?;
         let mut done = work(self);
-        if matches!(done, Err(StoreError::Damaged)) {
+        if done.as_ref().is_err_and(may_be_the_connection) {
             self.doubt();
             self.without_doubt()?;
             done = work(self);
@@ -39,7 +39,7 @@ impl Store {
 
     /// Opens the database anew if the last failure could not, or if the disk let it be opened
     /// for reading only.
-    pub(super) fn without_doubt(&mut self) -> Result<(), StoreError> {
+    pub fn without_doubt(&mut self) -> Result<(), StoreError> {
         if self.doubtful || self.db.is_readonly(MAIN_DB)? {
             let db = self.connect()?;
             let epoch = meta::get(&db, "epoch")?.ok_or(StoreError::Damaged)?;
@@ -47,6 +47,16 @@ impl Store {
             (self.db, self.doubtful) = (db, false);
         }
         Ok(())
+    }
+}
+
+/// Whether a new connection may do what this one could not: besides damage, a log that was
+/// opened while the disk was read-only stays so for its connection.
+fn may_be_the_connection(error: &StoreError) -> bool {
+    match error {
+        StoreError::Damaged => true,
+        StoreError::Storage(e) => e.sqlite_error_code() == Some(ErrorCode::ReadOnly),
+        _ => false,
     }
 }
 

@@ -83,6 +83,9 @@ pub struct Written {
     pub rows: Vec<(DocumentId, TaskId)>,
 }
 
+/// Stored changes after a snapshot before the document is compacted.
+pub const COMPACT_AFTER: u32 = 200;
+
 /// The store: one writer over one file.
 pub struct Store {
     path: PathBuf,
@@ -97,6 +100,7 @@ pub struct Store {
     epoch: Epoch,
     /// Whether the database has to be opened anew before anything is written.
     doubtful: bool,
+    compact_after: u32,
 }
 
 impl std::fmt::Debug for Store {
@@ -112,8 +116,24 @@ impl Store {
         create_if_new(&db, epoch)?;
         let epoch = meta::get(&db, "epoch")?.ok_or(StoreError::Damaged)?;
         let names = read::names(&db)?;
-        let (path, loaded, officers) = (path.to_owned(), Loaded::default(), Vec::new());
-        Ok(Self { path, key, db, loaded, names, officers, epoch, rival: None, doubtful: false })
+        Ok(Self {
+            path: path.to_owned(),
+            key,
+            rival: None,
+            db,
+            loaded: Loaded::default(),
+            names,
+            officers: Vec::new(),
+            epoch,
+            doubtful: false,
+            compact_after: COMPACT_AFTER,
+        })
+    }
+
+    /// Compacts a document whenever so many stored changes lie after its snapshot; otherwise
+    /// [`COMPACT_AFTER`].
+    pub fn compact_after(&mut self, changes: u32) {
+        self.compact_after = changes;
     }
 
     /// A second connection for screens, which never waits for a write.
@@ -208,9 +228,12 @@ impl Store {
 
     /// Lets everything be sent again, once the reason is gone.
     pub fn resume(&mut self) -> Result<(), StoreError> {
-        meta::remove(&self.db, "stopped")?;
-        self.db.execute("UPDATE documents SET stopped = NULL", [])?;
-        Ok(())
+        self.twice(|store| {
+            let tx = store.db.transaction()?;
+            meta::remove(&tx, "stopped")?;
+            tx.execute("UPDATE documents SET stopped = NULL", [])?;
+            Ok(tx.commit()?)
+        })
     }
 
     /// The version of this phone's rights: the seq of the last row that changed them.

@@ -19,6 +19,10 @@ pub(super) fn check(land: &Land, carriers: &Carriers) -> Held {
         let living = carriers.of(edit).filter(|c| is_living(c.state)).count();
         must(living <= 1, || format!("{living} living carriers of {edit}"))?;
     }
+    if !land.ledger().copied {
+        let twice = carriers.given_twice();
+        must(twice.is_empty(), || format!("numbers of lanes that two changes have: {twice:?}"))?;
+    }
     Ok(())
 }
 
