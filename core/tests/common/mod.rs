@@ -10,7 +10,7 @@ pub mod relay;
 use std::path::Path;
 use std::sync::Arc;
 
-use soviec_core::change::{Change, Limits, Value};
+use soviec_core::change::{Change, Value};
 use soviec_core::document::Document;
 use soviec_core::fold::Register;
 use soviec_core::model::*;
@@ -99,9 +99,8 @@ impl Pen {
         for some in puts.chunks(100) {
             let puts: Vec<_> =
                 some.iter().map(|(k, act)| (k.clone(), Value::Bytes(act.clone()))).collect();
-            let bytes = self.document.write(self.actor, 1_680_000_000, &puts, None);
-            let bytes = bytes.expect("the pen writes").expect("something is new");
-            self.changes.push(Change::parse(&bytes, &Limits::default()).expect("our own"));
+            let change = self.document.write(self.actor, 1_680_000_000, &puts, None);
+            self.changes.push(change.expect("the pen writes").expect("something is new"));
         }
     }
 

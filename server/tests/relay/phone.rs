@@ -80,7 +80,7 @@ impl Phone {
         let actor = self.actor(document);
         let puts = [(RegisterKey::new(item, "tick"), Value::Bytes(act))];
         let written = self.document(document).write(actor, 0, &puts, None).unwrap();
-        self.queue(document, written.expect("the act is a new one"))
+        self.queue(document, written.expect("the act is a new one").bytes().to_vec())
     }
 
     /// Queues bytes as the next change.

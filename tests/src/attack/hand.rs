@@ -1,7 +1,7 @@
 //! One author of honest changes, whose document a test can look into.
 
 use soviec_core::{
-    change::{Change, Limits, Value},
+    change::{Change, Value},
     document::Document,
     model::{ActorId, DocumentId, DocumentName, OfficerId, RegisterKey, Tick, encode},
     protocol::SCHEMA,
@@ -42,9 +42,8 @@ impl Hand {
 
     /// Puts what differs from what stands there.
     pub fn put(&mut self, puts: &[(RegisterKey, Value)]) -> Change {
-        let bytes = self.document.write(self.actor, 1_686_000_000, puts, None);
-        let bytes = bytes.expect("an honest change").expect("it says something new");
-        Change::parse(&bytes, &Limits::default()).expect("an honest change")
+        let change = self.document.write(self.actor, 1_686_000_000, puts, None);
+        change.expect("an honest change").expect("it says something new")
     }
 
     /// Hears of a change of another.

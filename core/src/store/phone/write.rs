@@ -87,10 +87,10 @@ impl Store {
         let lane = outbox::lane(&tx, id, &self.epoch, &author.key.public())?;
         let loaded = self.loaded.get(&tx, id)?;
         let put = [(key, Value::Bytes(act))];
-        let message = besides.message().map(|message| message.text());
-        let written = loaded.write(lane.actor, author.now.seconds(), &put, message.as_deref())?;
-        let Some(bytes) = written else { return said_already(tx, id, &put[0].0, besides) };
-        let (change, puts) = admitted(&tx, name, &bytes)?;
+        let message = besides.message();
+        let written = loaded.write(lane.actor, author.now.seconds(), &put, message.as_ref())?;
+        let Some(change) = written else { return said_already(tx, id, &put[0].0, besides) };
+        let puts = admitted(&tx, name, &change)?;
         if lane.fresh {
             outbox::insert_lane(&tx, id, &self.epoch, lane)?;
         }
@@ -111,15 +111,14 @@ impl Store {
 fn admitted(
     tx: &Transaction<'_>,
     name: &DocumentName,
-    bytes: &[u8],
-) -> Result<(Change, Vec<Put>), StoreError> {
+    change: &Change,
+) -> Result<Vec<Put>, StoreError> {
     let limits = Limits::default();
-    let change = Change::parse(bytes, &limits).map_err(|_| StoreError::Damaged)?;
     let here = changes::Here::under_heads(tx, name.id());
-    let verdict = judge(&change, name.id(), name.kind, &here, &limits);
+    let verdict = judge(change, name.id(), name.kind, &here, &limits);
     here.finish()?;
     match verdict {
-        Verdict::Admit(puts) => Ok((change, puts)),
+        Verdict::Admit(puts) => Ok(puts),
         Verdict::Refused(code) => Err(StoreError::NotAdmitted(code)),
         // The document in memory knows what the disk does not: it is loaded again.
         Verdict::Missing(_) | Verdict::Regressed => {

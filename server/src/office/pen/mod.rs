@@ -18,7 +18,7 @@ use crate::{
 use parts::parts;
 use soviec_core::{
     admission::Code,
-    change::{Change, Value, genesis},
+    change::{Value, genesis},
     document::{Document, DocumentError},
     model::{ChangeHash, DocumentName, Moment, OfficerId, RegisterKey},
     protocol::SCHEMA,
@@ -94,9 +94,7 @@ impl Pen {
             for part in &parts {
                 let heads = document.heads();
                 let (actor, _) = quill.place(group, &name.id(), &heads, &|_| false)?;
-                if let Some(bytes) = document.write(actor, now.seconds(), part, None)? {
-                    let change = Change::parse(&bytes, self.relay.change_limits());
-                    let change = change.map_err(|bad| PenError::Refused(bad.into()))?;
+                if let Some(change) = document.write(actor, now.seconds(), part, None)? {
                     quill.record(group, name, &change, hand)?;
                     written.push(change.hash);
                 }
