@@ -6,6 +6,7 @@
 
 mod chunk;
 mod column;
+mod compose;
 mod encode;
 pub mod genesis;
 mod leb;
@@ -19,6 +20,8 @@ mod value;
 use std::fmt;
 
 pub use chunk::hash_of;
+pub(crate) use compose::MOST_AUTHORS;
+pub use compose::{PutOver, Tip, Tips, Turn, compose, is_crowded};
 pub use encode::encode;
 pub use genesis::{bucket_object, genesis};
 pub use limits::{Limits, Malformed};

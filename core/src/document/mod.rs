@@ -15,8 +15,10 @@ use automerge::{
 };
 
 use crate::change::{
-    Action, Change, Limits, Message, NewChange, Operation, Value, bucket_object, encode,
+    Action, Change, Limits, MOST_AUTHORS, Message, NewChange, Operation, PutOver, Tips, Turn,
+    Value, compose, encode,
     genesis::{BUCKETS, genesis},
+    is_crowded,
 };
 use crate::model::{ActorId, ChangeHash, DocumentId, OpId, RegisterKey};
 use guard::guarded;
@@ -24,10 +26,6 @@ use guard::guarded;
 /// Foreign changes are applied at most so many at a time, and the document is then copied: the
 /// library otherwise keeps hundreds of megabytes of slack (measured: 551 MB after 1,000).
 const APPLY_AT_ONCE: usize = 500;
-
-/// Authors whose values an edit supersedes at most, one less than a change may name: a bucket is
-/// the genesis's.
-const MOST_AUTHORS: usize = 63;
 
 /// Why a document could not be read or written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -111,11 +109,16 @@ impl Document {
         heads
     }
 
+    /// What the next change stands on.
+    pub fn tips(&self) -> Result<Tips, DocumentError> {
+        self.usable()?;
+        let heads = self.inner.get_heads();
+        let heads = heads.iter().map(|head| ChangeHash(head.0)).collect();
+        Ok(Tips { heads, max_op: self.ends()?.op })
+    }
+
     /// Writes one change with one put a register, on the document's heads; `None` when every
     /// value already stands there alone, so that there is no change.
-    ///
-    /// The change is encoded here and taken up like another's: that costs the library a fifth of
-    /// a transaction of its own.
     ///
     /// `time` is in seconds since 1970.
     pub fn write(
@@ -125,37 +128,20 @@ impl Document {
         puts: &[(RegisterKey, Value)],
         message: Option<&Message>,
     ) -> Result<Option<Change>, DocumentError> {
-        self.usable()?;
+        let tips = self.tips()?;
         let standing = puts.iter().map(|(key, _)| self.values(key));
         let standing = standing.collect::<Result<Vec<_>, _>>()?;
-        let new = puts.iter().zip(&standing);
-        let new: Vec<_> = new.filter(|((_, value), over)| !stands_alone(value, over)).collect();
-        if new.is_empty() {
+        let puts = puts.iter().zip(&standing);
+        let puts = puts.map(|((key, value), over)| PutOver { key, value, over });
+        let puts: Vec<_> = puts.filter(|put| !put.is_said()).collect();
+        if puts.is_empty() {
             return Ok(None);
         }
-        let change = if self.is_crowded(&standing) {
-            let puts: Vec<_> = new.into_iter().map(|(put, _)| put.clone()).collect();
+        let change = if is_crowded(&tips, &puts) {
             self.on_what_fits(actor, time, &puts, message)?
         } else {
-            let put =
-                |((key, value), over): ((&RegisterKey, &Value), &[(OpId, Value)])| Operation {
-                    object: bucket_object(self.id, key.bucket()),
-                    key: key.to_string(),
-                    insert: false,
-                    action: Action::Put(value.clone()),
-                    predecessors: over.iter().map(|(op, _)| *op).collect(),
-                };
-            let operations = new.into_iter().map(|((k, v), over)| put(((k, v), over))).collect();
-            let ends = self.ends()?;
-            encode(&NewChange {
-                dependencies: self.heads(),
-                actor,
-                seq: 1 + ends.seqs.get(&actor).copied().unwrap_or_default(),
-                start_op: 1 + ends.op,
-                time,
-                message: message.cloned(),
-                operations,
-            })
+            let seq = 1 + self.ends()?.seqs.get(&actor).copied().unwrap_or_default();
+            compose(self.id, &tips, Turn { actor, seq, time }, &puts, message)
         };
         self.apply(&[change.bytes()])?;
         Ok(Some(change))
@@ -175,16 +161,6 @@ impl Document {
         self.ends.get().ok_or(DocumentError::Poisoned)
     }
 
-    /// Whether a change on all heads, over all that stands there, would say more than one may.
-    fn is_crowded(&self, standing: &[Vec<(OpId, Value)>]) -> bool {
-        let over = standing.iter().flatten();
-        let authors: BTreeSet<_> = over.clone().map(|(op, _)| op.actor).collect();
-        let most = Limits::default();
-        authors.len() > MOST_AUTHORS
-            || over.count() > most.predecessors
-            || self.inner.get_heads().len() > most.dependencies
-    }
-
     /// A change over no more than it may name, on some of the heads. The rest stays beside it, for
     /// the next edit. The library writes it in a copy, with other values in the place of those
     /// that are put: it would not put what it already shows.
@@ -192,17 +168,16 @@ impl Document {
         &self,
         actor: ActorId,
         time: i64,
-        puts: &[(RegisterKey, Value)],
+        puts: &[PutOver<'_>],
         message: Option<&Message>,
     ) -> Result<Change, DocumentError> {
         let trial = guarded(|| {
             let mut copy = Self::over(self.id, self.on_some_heads(actor)?);
-            let stand_in = |(key, _): &(RegisterKey, Value)| {
-                let standing = copy.values(key)?;
-                let free = |n: &i64| standing.iter().all(|(_, value)| *value != Value::Int(*n));
-                Ok((key.clone(), Value::Int((0..).find(free).unwrap_or_default())))
+            let stand_in = |put: &PutOver<'_>| {
+                let free = |n: &i64| put.over.iter().all(|(_, value)| *value != Value::Int(*n));
+                (put.key.clone(), Value::Int((0..).find(free).unwrap_or_default()))
             };
-            let puts = puts.iter().map(stand_in).collect::<Result<Vec<_>, DocumentError>>()?;
+            let puts: Vec<_> = puts.iter().map(stand_in).collect();
             let targets = copy.targets(&puts)?;
             commit(&mut copy.inner, actor, time, &targets)
         })??;
@@ -347,10 +322,6 @@ fn commit(
     Ok(change.map(|change| change.raw_bytes().to_vec()))
 }
 
-fn stands_alone(value: &Value, standing: &[(OpId, Value)]) -> bool {
-    matches!(standing, [(_, only)] if only == value)
-}
-
 /// Keeps, of the operations that a change supersedes, the highest of as many authors as it may
 /// name. What is shown is the highest of all.
 fn supersede_what_fits(operations: &mut [Operation]) {
@@ -375,7 +346,7 @@ fn supersede_what_fits(operations: &mut [Operation]) {
 /// The change with the puts' own values, and with its message.
 fn with_values(
     bytes: &[u8],
-    puts: &[(RegisterKey, Value)],
+    puts: &[PutOver<'_>],
     message: Option<&Message>,
 ) -> Result<Change, DocumentError> {
     let most = usize::MAX;
@@ -385,9 +356,8 @@ fn with_values(
     let mut operations = change.operations.clone();
     supersede_what_fits(&mut operations);
     for operation in &mut operations {
-        let put = puts.iter().find(|(key, _)| key.as_str() == operation.key);
-        let (_, value) = put.ok_or(DocumentError::Refused)?;
-        operation.action = Action::Put(value.clone());
+        let put = puts.iter().find(|put| put.key.as_str() == operation.key);
+        operation.action = Action::Put(put.ok_or(DocumentError::Refused)?.value.clone());
     }
     let Change { dependencies, actor, seq, start_op, time, .. } = change;
     let message = message.cloned();

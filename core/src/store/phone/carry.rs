@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Reported, Store, StoreError, changes, incoming::Incoming, loaded, read};
+use super::{Reported, Store, StoreError, changes, incoming::Incoming, library, read};
+use crate::change::Tip;
 use crate::model::{DocumentId, Epoch, Moment, OfficerId, TaskId};
 use crate::protocol::PublicKey;
 use crate::sync::{Effect, Stop};
@@ -41,10 +42,10 @@ pub struct Carried {
     pub stopped: Vec<(Option<DocumentId>, Stop)>,
     /// Documents that were not known before, by name.
     pub(super) named: bool,
-    /// Documents that changed by more than what came in: they are loaded again.
+    /// Documents that changed by more than what came in: their tips are found anew.
     pub(super) stale: BTreeSet<DocumentId>,
-    /// Foreign changes, by document, for the loaded ones.
-    pub(super) applied: BTreeMap<DocumentId, Vec<Vec<u8>>>,
+    /// Foreign changes that came in, by document.
+    pub(super) applied: BTreeMap<DocumentId, Vec<Tip>>,
 }
 
 impl Carried {
@@ -109,10 +110,12 @@ impl Store {
             self.epoch = epoch;
         }
         for document in &carried.stale {
-            self.loaded.forget(*document);
+            self.tips.forget(*document);
         }
-        for (document, bytes) in &carried.applied {
-            self.loaded.apply(*document, bytes);
+        for (document, changes) in &carried.applied {
+            if let Some(tips) = self.tips.known(*document) {
+                changes.iter().for_each(|change| tips.add(change));
+            }
         }
         Ok(())
     }
@@ -136,7 +139,7 @@ impl Store {
         }
         // Only what the relay has acknowledged enters a snapshot; it is closed under
         // dependencies, because the relay stores nothing before what it stands on.
-        let snapshot = loaded::compacted(&self.db, document)?;
+        let snapshot = library::compacted(&self.db, document)?;
         let tx = self.db.unchecked_transaction()?;
         changes::put_snapshot(&tx, document, &snapshot)?;
         tx.commit()?;

@@ -199,6 +199,19 @@ fn base(db: &Connection, document: DocumentId) -> Result<Vec<u8>, StoreError> {
     }
 }
 
+/// The number of an author's next change in a document.
+pub(super) fn next_seq(
+    db: &Connection,
+    document: DocumentId,
+    actor: &ActorId,
+) -> rusqlite::Result<u64> {
+    db.prepare_cached(
+        "SELECT coalesce(max(seq), 0) + 1 FROM changes INDEXED BY changes_by_actor
+         WHERE document = ?1 AND actor = ?2 AND present = 1",
+    )?
+    .query_row(params![document.as_slice(), actor.as_slice()], |row| row.get(0))
+}
+
 /// How many stored changes lie after the snapshot.
 pub(super) fn tail_length(db: &Connection, document: DocumentId) -> rusqlite::Result<u32> {
     db.prepare_cached(

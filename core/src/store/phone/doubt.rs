@@ -2,15 +2,15 @@
 
 use rusqlite::{ErrorCode, MAIN_DB, ffi};
 
-use super::{Loaded, Store, StoreError, meta, read};
+use super::{AllTips, Store, StoreError, meta, read};
 use crate::store::cipher::CipherError;
 
 impl Store {
-    /// After a failed or doubtful transaction memory may be ahead of the disk: the documents
-    /// are forgotten and the database is opened anew, now or, while the disk does not let it,
+    /// After a failed or doubtful transaction memory may be behind the disk or ahead of it: what
+    /// is in it is forgotten and the database is opened anew, now or, while the disk does not let it,
     /// before the next writing.
     pub fn doubt(&mut self) {
-        self.loaded = Loaded::default();
+        self.tips = AllTips::default();
         self.doubtful = true;
         if let Err(error) = self.without_doubt() {
             tracing::warn!("after a failure the database was not opened anew: {error}");

@@ -21,7 +21,7 @@ pub enum StoreError {
     /// A later version of the app made the database.
     #[error("the database has version {0}, which this app does not know")]
     Newer(u32),
-    /// The CRDT document failed; it is loaded again at the next write.
+    /// The CRDT document failed; it is asked again at the next write.
     #[error("the document failed: {0}")]
     Document(#[from] DocumentError),
     /// Our own edit does not pass admission: a fault of this program.

@@ -223,7 +223,7 @@ impl<'a> Incoming<'a> {
             Some(Admitted::Stands(name, change, puts)) => {
                 changes::insert(self.db, document, &change, false, Some(seq))?;
                 tables::fold_change(self.db, &name, &change, &puts, &mut self.touched)?;
-                self.carried.applied.entry(document).or_default().push(bytes.to_vec());
+                self.carried.applied.entry(document).or_default().push((&change).into());
                 Ok(())
             }
             None => {

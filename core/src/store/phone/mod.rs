@@ -12,7 +12,7 @@ mod graph;
 mod ground;
 mod history;
 mod incoming;
-mod loaded;
+mod library;
 mod meta;
 mod notices;
 mod outbox;
@@ -37,7 +37,7 @@ use crate::model::{
 };
 use crate::protocol::{Attaching, Certificate, SigningKey, WireLimits};
 use crate::sync::Outgoing;
-use loaded::Loaded;
+use library::AllTips;
 
 pub use apart::{Decided, SetApart, set_apart};
 pub use carry::{Carried, Holder};
@@ -93,7 +93,7 @@ pub struct Store {
     /// The other key that may be the database's, while a rekey is in doubt.
     rival: Option<Arc<DatabaseKey>>,
     db: Connection,
-    loaded: Loaded,
+    tips: AllTips,
     names: BTreeMap<DocumentId, DocumentName>,
     /// The phone's profiles, from its certificate: each has notices of his own.
     officers: Vec<OfficerId>,
@@ -121,7 +121,7 @@ impl Store {
             key,
             rival: None,
             db,
-            loaded: Loaded::default(),
+            tips: AllTips::default(),
             names,
             officers: Vec::new(),
             epoch,
@@ -264,7 +264,7 @@ impl Store {
     /// The registers in which the tables do not say what the CRDT library says. Always empty,
     /// or a fault of this program.
     pub fn audit(&self, document: DocumentId) -> Result<Vec<RegisterKey>, StoreError> {
-        loaded::audit(&self.db, document)
+        library::audit(&self.db, document)
     }
 
     /// Reads every page, every snapshot and every change, and compares them with their sums.
@@ -275,7 +275,7 @@ impl Store {
             return Err(StoreError::Damaged);
         }
         for document in self.names.keys() {
-            loaded::verify(&self.db, *document)?;
+            library::verify(&self.db, *document)?;
         }
         Ok(())
     }

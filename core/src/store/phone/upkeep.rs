@@ -30,7 +30,7 @@ pub(super) struct Upkeep<'a> {
     /// What the relay lacks and nobody can give it.
     pub(super) lost: &'a BTreeSet<ChangeHash>,
     pub(super) touched: &'a mut Touched,
-    /// Documents whose loaded form is not what the tables say any more.
+    /// Documents whose tips are not those that are known any more.
     pub(super) stale: BTreeSet<DocumentId>,
     /// Edits that were written again.
     pub(super) reissued: usize,

@@ -3,10 +3,12 @@
 use rusqlite::Transaction;
 
 use super::{
-    Author, Store, StoreError, Written, changes, drafts::Settling, notices, outbox, own, read,
+    Author, Store, StoreError, Written, changes, drafts::Settling, library, notices, outbox, own,
+    read,
 };
 use crate::admission::{Verdict, judge};
-use crate::change::{Change, Limits, Message, Put, Value};
+use crate::change::{Change, Limits, Message, Put, PutOver, Turn, Value, compose, is_crowded};
+use crate::document::DocumentError;
 use crate::model::{ChangeHash, DocumentId, DocumentName, Edit, Epoch, RegisterKey, TaskId};
 use crate::store::tables::{self, Touched};
 
@@ -85,11 +87,23 @@ impl Store {
             draft.run(&tx)?;
         }
         let lane = outbox::lane(&tx, id, &self.epoch, &author.key.public())?;
-        let loaded = self.loaded.get(&tx, id)?;
-        let put = [(key, Value::Bytes(act))];
+        let over = tables::live(&tx, id, &key)?;
+        let put = PutOver { key: &key, value: &Value::Bytes(act), over: &over };
+        if put.is_said() {
+            return said_already(tx, id, &key, besides);
+        }
+        let tips = self.tips.get(&tx, id)?;
         let message = besides.message();
-        let written = loaded.write(lane.actor, author.now.seconds(), &put, message.as_ref())?;
-        let Some(change) = written else { return said_already(tx, id, &put[0].0, besides) };
+        let change = if is_crowded(tips, &[put]) {
+            let put = [(key.clone(), put.value.clone())];
+            let mut document = library::load(&tx, id)?;
+            let written = document.write(lane.actor, author.now.seconds(), &put, message.as_ref());
+            written?.ok_or(DocumentError::Poisoned)?
+        } else {
+            let seq = changes::next_seq(&tx, id, &lane.actor)?;
+            let turn = Turn { actor: lane.actor, seq, time: author.now.seconds() };
+            compose(id, tips, turn, &[put], message.as_ref())
+        };
         let puts = admitted(&tx, name, &change)?;
         if lane.fresh {
             outbox::insert_lane(&tx, id, &self.epoch, lane)?;
@@ -103,6 +117,9 @@ impl Store {
         // One profile's edit can replace another's value, so all of them are folded.
         notices::settle(&tx, &touched, &self.officers)?;
         tx.commit()?;
+        if let Some(tips) = self.tips.known(id) {
+            tips.add(&(&change).into());
+        }
         Ok(Some(Written { change: change.hash, client_seq, rows }))
     }
 }
@@ -120,10 +137,8 @@ fn admitted(
     match verdict {
         Verdict::Admit(puts) => Ok(puts),
         Verdict::Refused(code) => Err(StoreError::NotAdmitted(code)),
-        // The document in memory knows what the disk does not: it is loaded again.
-        Verdict::Missing(_) | Verdict::Regressed => {
-            Err(StoreError::Document(crate::document::DocumentError::Poisoned))
-        }
+        // Memory knows what the disk does not: it is forgotten.
+        Verdict::Missing(_) | Verdict::Regressed => Err(DocumentError::Poisoned.into()),
     }
 }
 

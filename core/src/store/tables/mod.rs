@@ -30,7 +30,7 @@ pub use list::{
     task_frame, task_row, task_rows, unit_figures,
 };
 pub use registers::{
-    all_keys, history, keys_of, op_exists_of_other, operation, register, remove_document,
+    all_keys, history, keys_of, live, op_exists_of_other, operation, register, remove_document,
 };
 
 /// The version of these tables. The office folds its own anew when it differs.

@@ -73,6 +73,18 @@ fn operation_row(row: &Row<'_>) -> rusqlite::Result<Operation> {
 const OPERATION: &str =
     "SELECT counter, actor, key, edit, change, officer, meaning, live, value FROM operations";
 
+/// What stands in a register, with its operations, as the CRDT library lists it.
+pub fn live(
+    db: &Connection,
+    document: DocumentId,
+    key: &RegisterKey,
+) -> rusqlite::Result<Vec<(OpId, Value)>> {
+    let mut live =
+        db.prepare_cached(&format!("{OPERATION} WHERE document = ?1 AND key = ?2 AND live = 1"))?;
+    let operations = live.query_map(params![document.as_slice(), key.as_str()], operation_row)?;
+    operations.filter_map(|o| o.map(|o| o.value.map(|value| (o.op, value))).transpose()).collect()
+}
+
 /// What people see in a register.
 pub fn register(
     db: &Connection,

@@ -1,51 +1,43 @@
-//! The few documents in memory. They are loaded only to write; screens read SQLite.
+//! Where the store asks the CRDT library, which loads a document for it and forgets it: what the
+//! first edit stands on, snapshots, audits. Screens and edits go by the tables.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 
 use super::{StoreError, changes};
+use crate::change::Tips;
 use crate::document::{Document, DocumentError};
 use crate::model::{DocumentId, RegisterKey};
 use crate::store::tables;
 
-/// An officer works in one or two books at a time; each is a few megabytes.
-const MOST: usize = 4;
+/// A document with everything that is in it.
+pub(super) fn load(db: &Connection, id: DocumentId) -> Result<Document, StoreError> {
+    Ok(Document::load(id, &changes::parts(db, id, false)?)?)
+}
 
-/// Documents in memory, the last used one first.
+/// What the next change of each document stands on, for those that were asked for.
 #[derive(Default)]
-pub(super) struct Loaded(Vec<Document>);
+pub(super) struct AllTips(BTreeMap<DocumentId, Tips>);
 
-impl Loaded {
-    /// The document, loaded if it is not.
-    pub(super) fn get(
-        &mut self,
-        db: &Connection,
-        id: DocumentId,
-    ) -> Result<&mut Document, StoreError> {
-        match self.0.iter().position(|document| document.id() == id) {
-            Some(at) => self.0[..=at].rotate_right(1),
-            None => {
-                let document = Document::load(id, &changes::parts(db, id, false)?)?;
-                self.0.insert(0, document);
-                self.0.truncate(MOST);
-            }
-        }
-        Ok(&mut self.0[0])
+impl AllTips {
+    /// Those of a document; the library is asked the first time.
+    pub(super) fn get(&mut self, db: &Connection, id: DocumentId) -> Result<&Tips, StoreError> {
+        use std::collections::btree_map::Entry;
+        Ok(match self.0.entry(id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(load(db, id)?.tips()?),
+        })
     }
 
-    /// Brings changes that are durable into a document that is loaded; one that does not take
-    /// them is loaded again at the next write.
-    pub(super) fn apply(&mut self, id: DocumentId, changes: &[Vec<u8>]) {
-        let found = self.0.iter_mut().find(|document| document.id() == id);
-        if found.is_some_and(|document| document.apply(changes).is_err()) {
-            self.forget(id);
-        }
+    /// Those that are known, to be brought to what is durable now.
+    pub(super) fn known(&mut self, id: DocumentId) -> Option<&mut Tips> {
+        self.0.get_mut(&id)
     }
 
-    /// Forgets a document.
+    /// Forgets those of a document.
     pub(super) fn forget(&mut self, id: DocumentId) {
-        self.0.retain(|document| document.id() != id);
+        self.0.remove(&id);
     }
 }
 
@@ -68,15 +60,15 @@ pub(super) fn compacted(db: &Connection, id: DocumentId) -> Result<Vec<u8>, Stor
 /// Whether a document can still be loaded from the bytes that were stored.
 pub(super) fn verify(db: &Connection, id: DocumentId) -> Result<(), StoreError> {
     changes::verify(db, id)?;
-    match Document::load(id, &changes::parts(db, id, false)?) {
-        Ok(_) => Ok(()),
-        Err(_) => Err(StoreError::Damaged),
+    match load(db, id) {
+        Err(StoreError::Document(_)) => Err(StoreError::Damaged),
+        other => other.map(drop),
     }
 }
 
 /// Compares live rows and the library's own reading, register by register.
 pub(super) fn audit(db: &Connection, id: DocumentId) -> Result<Vec<RegisterKey>, StoreError> {
-    let document = Document::load(id, &changes::parts(db, id, false)?)?;
+    let document = load(db, id)?;
     let mut keys: BTreeSet<RegisterKey> = document.keys()?.into_iter().collect();
     keys.extend(tables::all_keys(db, id)?);
     let mut different = Vec::new();
