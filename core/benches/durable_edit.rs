@@ -14,17 +14,11 @@ use bare::{
     HISTORY, TASKS, edits, encrypted, opened, prepare, prepared, replay, rows, side_by_side,
 };
 use rusqlite::Connection;
-use shared::{Times, flush, heading, micros};
+use shared::{Times, flush, heading, micros, on_disk_and_in_memory};
 
 fn main() {
     println!("One edit of a book of {TASKS} tasks and {HISTORY} edits.");
-    let disk = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-    run("on the disk", disk.path());
-    let memory = Path::new("/dev/shm");
-    if memory.is_dir() {
-        let memory = tempfile::tempdir_in(memory).unwrap();
-        run("in memory: a flush costs nothing", memory.path());
-    }
+    on_disk_and_in_memory(env!("CARGO_TARGET_TMPDIR"), run);
 }
 
 fn run(place: &str, folder: &Path) {

@@ -9,7 +9,7 @@ mod shared;
 use std::path::Path;
 
 use common::{tick as one, *};
-use shared::{Times, flush, heading, micros};
+use shared::{Times, flush, heading, micros, on_disk_and_in_memory};
 use soviec_core::model::EntryId;
 use soviec_core::store::{Author, Tap};
 
@@ -20,13 +20,7 @@ const MEASURED: u32 = 400;
 
 fn main() {
     println!("Taps and edits of a book of {TASKS} tasks and {HISTORY} edits, side by side.");
-    let disk = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-    run("on the disk", disk.path());
-    let memory = Path::new("/dev/shm");
-    if memory.is_dir() {
-        let memory = tempfile::tempdir_in(memory).unwrap();
-        run("in memory: a flush costs nothing", memory.path());
-    }
+    on_disk_and_in_memory(env!("CARGO_TARGET_TMPDIR"), run);
 }
 
 fn run(place: &str, folder: &Path) {

@@ -54,6 +54,17 @@ impl Times {
     }
 }
 
+/// Measures on a real file system, and in memory where the system has such a folder.
+pub fn on_disk_and_in_memory(target: &str, run: impl Fn(&str, &Path)) {
+    let disk = tempfile::tempdir_in(target).unwrap();
+    run("on the disk", disk.path());
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() {
+        let memory = tempfile::tempdir_in(memory).unwrap();
+        run("in memory: a flush costs nothing", memory.path());
+    }
+}
+
 pub fn heading(what: &str) {
     println!("\n{what:<44} {:>9} {:>9}", "median", "p95");
 }

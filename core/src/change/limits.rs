@@ -47,6 +47,23 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// For what was admitted once: it stays readable under other bounds. What would make the
+    /// library fail stays refused.
+    pub fn unlimited() -> Self {
+        let most = usize::MAX;
+        Self {
+            bytes: most,
+            operations: most,
+            dependencies: most,
+            other_actors: most,
+            predecessors: most,
+            key: most,
+            value: most,
+            message: most,
+            ..Self::default()
+        }
+    }
+
     /// Whether an already built change is within the bounds.
     pub fn check(&self, change: &Change) -> Result<(), Malformed> {
         let puts = &change.operations;

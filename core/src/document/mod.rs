@@ -349,10 +349,7 @@ fn with_values(
     puts: &[PutOver<'_>],
     message: Option<&Message>,
 ) -> Result<Change, DocumentError> {
-    let most = usize::MAX;
-    let crowded =
-        Limits { bytes: most, other_actors: most, predecessors: most, ..Limits::default() };
-    let change = Change::parse(bytes, &crowded).map_err(|_| DocumentError::Refused)?;
+    let change = Change::parse(bytes, &Limits::unlimited()).map_err(|_| DocumentError::Refused)?;
     let mut operations = change.operations.clone();
     supersede_what_fits(&mut operations);
     for operation in &mut operations {

@@ -8,22 +8,6 @@ use soviec_core::{
 
 use crate::world::{new_change, put};
 
-/// So wide that one limit alone can be met.
-fn wide() -> Limits {
-    let most = 1 << 24;
-    Limits {
-        bytes: most,
-        operations: most,
-        dependencies: most,
-        other_actors: most,
-        predecessors: most,
-        key: most,
-        value: most,
-        message: most,
-        ..Limits::default()
-    }
-}
-
 fn hash(n: usize) -> ChangeHash {
     let mut hash = [0; 32];
     hash[..8].copy_from_slice(&(n as u64).to_be_bytes());
@@ -61,7 +45,7 @@ fn dependencies_have_an_edge() {
 
 #[test]
 fn operations_have_an_edge() {
-    let limits = Limits { operations: Limits::default().operations, ..wide() };
+    let limits = Limits { operations: Limits::default().operations, ..Limits::unlimited() };
     edge_at(limits.operations, &limits, Malformed::Operations, |n| {
         let operations = (0..n).map(|n| put(&format!("f{n}"), &[])).collect();
         NewChange { operations, ..honest() }
@@ -70,7 +54,7 @@ fn operations_have_an_edge() {
 
 #[test]
 fn predecessors_and_the_actors_that_they_name_have_an_edge() {
-    let limits = Limits { predecessors: Limits::default().predecessors, ..wide() };
+    let limits = Limits { predecessors: Limits::default().predecessors, ..Limits::unlimited() };
     let superseding = |n: usize, actors: u64| {
         let over: Vec<_> = (0..n as u64).map(|op| over(op, actors)).collect();
         NewChange { operations: vec![put("a", &over)], ..honest() }
@@ -91,7 +75,7 @@ fn bytes_values_keys_and_messages_have_an_edge() {
         operation.key = "k".repeat(n);
         NewChange { operations: vec![operation], ..honest() }
     });
-    let bytes = Limits { bytes: limits.bytes, ..wide() };
+    let bytes = Limits { bytes: limits.bytes, ..Limits::unlimited() };
     let head = encode(&said(Value::Bytes(vec![7; bytes.bytes]))).bytes().len() - bytes.bytes;
     edge_at(bytes.bytes, &bytes, Malformed::TooLarge, |n| said(Value::Bytes(vec![7; n - head])));
 }
@@ -106,7 +90,7 @@ fn said(value: Value) -> NewChange {
 fn a_message_has_an_edge() {
     let message = |n: usize| Message { edit: None, overs: vec![(1..=n).map(hash).collect()] };
     let edge = message(500).text().len();
-    let limits = Limits { message: edge, ..wide() };
+    let limits = Limits { message: edge, ..Limits::unlimited() };
     for (n, expected) in [(499, Ok(())), (500, Ok(())), (501, Err(Malformed::Message))] {
         let change = encode(&NewChange { message: Some(message(n)), ..honest() });
         assert_eq!(limits.check(&change), expected);

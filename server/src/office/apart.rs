@@ -14,10 +14,9 @@ use crate::{
     Office,
     database::{fixed, unsigned},
     log::View,
-    relay::unlimited,
 };
 use soviec_core::{
-    change::{Action, Change, Operation, Value},
+    change::{Action, Change, Limits, Operation, Value},
     model::{
         ChangeHash, DeviceId, DocumentId, DocumentName, Moment, OfficerId, RegisterKey, UnitId,
         author_of,
@@ -231,7 +230,7 @@ impl Reading<'_> {
 
     fn apart(&self, found: Found) -> Result<Apart, FoldError> {
         let row = self.log.row(found.row)?;
-        let change = Change::parse(&row.payload, &unlimited()).ok();
+        let change = Change::parse(&row.payload, &Limits::unlimited()).ok();
         let said = change.as_ref().map(puts).unwrap_or_default();
         Ok(Apart {
             document: found.document,

@@ -10,12 +10,11 @@ use crate::{
         IDENTITY, NO_LANE,
         fate::{Fates, expel, origin},
         quill::Hand,
-        unlimited,
     },
 };
 use soviec_core::{
     admission::Code,
-    change::Change,
+    change::{Change, Limits},
     model::{ChangeHash, DocumentId, DocumentKind, DocumentName, OfficerId},
     protocol::{ChangeState, Decision, RowHeader, RowKind},
     store::tables,
@@ -200,7 +199,7 @@ impl Case<'_, '_, '_> {
     }
 
     fn parsed(&self) -> Result<Change, DecideError> {
-        let parsed = Change::parse(&self.from.payload, &unlimited());
+        let parsed = Change::parse(&self.from.payload, &Limits::unlimited());
         parsed.map_err(|bad| DecideError::Refused(bad.into()))
     }
 

@@ -17,11 +17,10 @@ use super::{
 use crate::{
     auth::clerk::Clerks,
     log::{LogRow, View},
-    relay::unlimited,
 };
 use soviec_core::{
     admission::puts,
-    change::{self, Change},
+    change::{self, Change, Limits},
     fold::{Operation, Register},
     model::{
         Day, DeviceId, DocumentId, DocumentKind, ItemId, Moment, Owner, RegisterKey, TaskId, UnitId,
@@ -206,7 +205,7 @@ pub(super) fn put_of(
 }
 
 fn parsed(row: &LogRow) -> Option<Change> {
-    Change::parse(&row.payload, &unlimited()).ok()
+    Change::parse(&row.payload, &Limits::unlimited()).ok()
 }
 
 /// Whether an author's time is one of a clock that is wrong.

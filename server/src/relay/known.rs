@@ -62,26 +62,11 @@ impl<'a> InLog<'a> {
         }
         let bytes = self.keep(self.log.payload(row).map(Some))?;
         // What was admitted under other limits must stay readable under today's.
-        let change = Change::parse(&bytes, &unlimited()).map_err(|_| LogError::Unreadable(row));
+        let change =
+            Change::parse(&bytes, &Limits::unlimited()).map_err(|_| LogError::Unreadable(row));
         let change = Rc::new(self.keep(change.map(Some))?);
         self.parsed.borrow_mut().insert(row, Rc::clone(&change));
         Some(change)
-    }
-}
-
-/// For what was admitted once: it must stay readable under other limits.
-pub(crate) fn unlimited() -> Limits {
-    let most = usize::MAX;
-    Limits {
-        bytes: most,
-        operations: most,
-        dependencies: most,
-        other_actors: most,
-        predecessors: most,
-        key: most,
-        value: most,
-        message: most,
-        ..Limits::default()
     }
 }
 

@@ -25,14 +25,17 @@ use place::{Halt, Placing};
 use quill::Quill;
 use rights::Rights;
 use soviec_core::{
-    change::Limits,
-    model::Moment,
-    protocol::{Ack, Answer, ChangeState, Cursor, Grant, Point, Reply, Request, WireLimits},
+    admission::{Verdict, judge},
+    change::{Change, Limits, genesis},
+    model::{ChangeHash, DocumentId, DocumentKind, DocumentName, Moment},
+    protocol::{
+        Ack, Answer, ChangeState, Cursor, Grant, Point, Reply, Request, SCHEMA, WireLimits,
+    },
 };
 
 pub use contacts::{Contact, Contacts, ContactsError};
 pub use error::RelayError;
-pub(crate) use known::{InLog, unlimited};
+pub(crate) use known::InLog;
 
 /// The change is by an actor that is no lane of the device that signed its batch. Codes of
 /// admission lie below 1000, the relay's own above.
@@ -45,6 +48,39 @@ pub const IDENTITY: u16 = 1001;
 /// edit is judged as if this one had not come.
 fn says_nothing(code: u16) -> bool {
     code == NO_LANE || code == IDENTITY
+}
+
+/// Judges the changes of a document again that are in the log.
+#[derive(Clone, Copy)]
+pub struct Again<'a> {
+    log: &'a View<'a>,
+    document: DocumentId,
+    kind: DocumentKind,
+    genesis: ChangeHash,
+    limits: &'a Limits,
+}
+
+impl std::fmt::Debug for Again<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Again({})", self.document)
+    }
+}
+
+impl Again<'_> {
+    /// What admission says of a change's bytes, by what was known before it came.
+    ///
+    /// # Errors
+    ///
+    /// [`LogError`] when the log cannot be read.
+    pub fn verdict(&self, bytes: &[u8]) -> Result<Verdict, LogError> {
+        let change = match Change::parse(bytes, self.limits) {
+            Ok(change) => change,
+            Err(malformed) => return Ok(Verdict::Refused(malformed.into())),
+        };
+        let known = InLog::again(self.log, self.document, self.genesis, &change);
+        let verdict = judge(&change, self.document, self.kind, &known, self.limits);
+        known.finish().map(|()| verdict)
+    }
 }
 
 /// The rules of the exchange over one tenant's log.
@@ -108,6 +144,13 @@ impl Relay {
     /// [`LogError`] when the log cannot be read.
     pub fn grants_of(&self, log: &View<'_>, device: &DeviceRecord) -> Result<Vec<Grant>, LogError> {
         Ok(Rights::of(log, device)?.device.certificate.grants)
+    }
+
+    /// Judges changes of a document again that are in the log.
+    pub fn again<'a>(&'a self, log: &'a View<'a>, name: &DocumentName) -> Again<'a> {
+        let (document, limits) = (name.id(), &self.change);
+        let genesis = genesis(document, SCHEMA).hash;
+        Again { log, document, kind: name.kind, genesis, limits }
     }
 
     /// One exchange with an enrolled phone whose signature was checked.

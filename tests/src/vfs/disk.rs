@@ -5,6 +5,7 @@ use std::{
     ffi::c_int,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use rusqlite::ffi;
@@ -87,6 +88,18 @@ impl Disk {
     /// The point at which the fault first struck.
     pub fn struck(&self) -> Option<u64> {
         self.files().points.struck
+    }
+
+    /// Takes the time of calls that write or flush, from now on.
+    pub fn watch_writing(&self) {
+        self.files().points.writing = Some(None);
+    }
+
+    /// From the first such call to the last one since [`Self::watch_writing`]: for a transaction
+    /// that fits into SQLite's cache, its commit.
+    pub fn writing(&self) -> Duration {
+        let writing = self.files().points.writing.flatten();
+        writing.map_or(Duration::ZERO, |(first, last)| last - first)
     }
 
     /// The process dies: every open file is dead, and whoever still holds one hears only errors.

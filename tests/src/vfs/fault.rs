@@ -1,5 +1,7 @@
 //! What can go wrong at an I/O point, and how SQLite hears of it.
 
+use std::time::Instant;
+
 use std::ffi::c_int;
 
 use rusqlite::ffi;
@@ -80,12 +82,14 @@ pub(super) struct Points {
     pub(super) passed: u64,
     armed: Option<(u64, Fault)>,
     pub(super) struck: Option<u64>,
+    /// The first and the last call that writes or flushes, where somebody asked for them.
+    pub(super) writing: Option<Option<(Instant, Instant)>>,
 }
 
 impl Points {
     /// The fault strikes at the first fitting point from the `at`th on, counted from now.
     pub(super) fn arm(&mut self, at: u64, fault: Fault) {
-        *self = Self { passed: 0, armed: Some((at, fault)), struck: None };
+        *self = Self { armed: Some((at, fault)), ..Self::default() };
     }
 
     pub(super) fn mend(&mut self) {
@@ -101,6 +105,12 @@ impl Points {
     pub(super) fn pass(&mut self, call: Call) -> Option<Fault> {
         let here = self.passed;
         self.passed += 1;
+        if let Some(writing) = &mut self.writing
+            && matches!(call, Call::Write | Call::Flush)
+        {
+            let now = Instant::now();
+            *writing = Some((writing.map_or(now, |(first, _)| first), now));
+        }
         let (at, fault) = self.armed?;
         if here < at || !fault.can_strike(call) {
             return None;

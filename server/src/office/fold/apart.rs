@@ -8,10 +8,10 @@ use super::FoldError;
 use crate::{
     database::{sql, unsigned},
     log::{Log, LogRow},
-    relay::{NO_LANE, unlimited},
+    relay::NO_LANE,
 };
 use soviec_core::{
-    change::Change,
+    change::{Change, Limits},
     model::{ChangeHash, DeviceId, DocumentId},
     protocol::{ChangeState, RowKind},
 };
@@ -133,7 +133,7 @@ impl Place<'_> {
 
     /// The held change that a parked one waits for.
     fn parent(&self, bytes: &[u8]) -> Result<Option<ChangeHash>, FoldError> {
-        let Ok(change) = Change::parse(bytes, &unlimited()) else { return Ok(None) };
+        let Ok(change) = Change::parse(bytes, &Limits::unlimited()) else { return Ok(None) };
         for below in change.dependencies {
             let noted = Place { db: self.db, document: self.document, change: below }.noted()?;
             match noted.map(|noted| (noted.state, noted.parent)) {

@@ -12,10 +12,10 @@ use rusqlite::Connection;
 use super::FoldError;
 use crate::{
     log::{Log, LogError, LogRow, View},
-    relay::{living, unlimited},
+    relay::living,
 };
 use soviec_core::{
-    change::Change,
+    change::{Change, Limits},
     model::{ChangeHash, DocumentId, DocumentName, RegisterKey},
     protocol::RowKind,
     store::tables::{self, Touched},
@@ -100,7 +100,7 @@ impl Book<'_> {
     /// A change that lived once, with the row of its bytes.
     fn read(&self, hash: &ChangeHash) -> Result<Option<(u64, Change)>, FoldError> {
         let Some(indexed) = self.log.change(&self.name.id(), hash)? else { return Ok(None) };
-        let change = Change::parse(&self.log.payload(indexed.row)?, &unlimited());
+        let change = Change::parse(&self.log.payload(indexed.row)?, &Limits::unlimited());
         let change = change.map_err(|_| LogError::Unreadable(indexed.row))?;
         Ok(Some((indexed.row, change)))
     }

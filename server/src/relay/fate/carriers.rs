@@ -3,7 +3,7 @@
 use super::{ends_an_edit, origin};
 use crate::log::{LogError, View};
 use soviec_core::{
-    change::{Action, Change},
+    change::{Action, Change, Limits},
     model::{ChangeHash, DocumentId},
     protocol::ChangeState,
 };
@@ -67,7 +67,7 @@ pub(in crate::relay) fn have_the_same_puts(
     other: &Carrier,
 ) -> Result<bool, LogError> {
     let row = origin(log, &other.document, &other.change)?;
-    let parsed = Change::parse(&row.payload, &super::super::unlimited());
+    let parsed = Change::parse(&row.payload, &Limits::unlimited());
     Ok(parsed.map_or(true, |other| said(&other).eq(said(change))))
 }
 

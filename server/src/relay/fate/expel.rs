@@ -11,7 +11,7 @@ use crate::{
     relay::quill::{Hand, Quill, QuillError},
 };
 use soviec_core::{
-    change::{Change, NewChange, encode},
+    change::{Change, Limits, NewChange, encode},
     model::{ChangeHash, DocumentName},
     protocol::ChangeState,
     reissue::{Rewritten, rewrite},
@@ -72,7 +72,7 @@ impl Writer<'_> {
         old: &ChangeHash,
     ) -> Result<bool, LogError> {
         let row = origin(fates.group, &fates.document, old)?;
-        let original = Change::parse(&row.payload, &super::super::unlimited());
+        let original = Change::parse(&row.payload, &Limits::unlimited());
         let original = original.map_err(|_| LogError::Unreadable(row.seq))?;
         let Some(new) = self.write(fates, remains, &original)? else {
             fates.say(old, ChangeState::Rebase)?;

@@ -148,7 +148,7 @@ pub(crate) fn origin(
 
 fn parsed(log: &View<'_>, change: &Indexed) -> Result<Change, LogError> {
     let bytes = log.payload(change.row)?;
-    Change::parse(&bytes, &super::unlimited()).map_err(|_| LogError::Unreadable(change.row))
+    Change::parse(&bytes, &Limits::unlimited()).map_err(|_| LogError::Unreadable(change.row))
 }
 
 /// Whether no other change may carry an edit once a carrier of it is in this state.

@@ -10,7 +10,7 @@ use super::{InLog, origin};
 use crate::log::{LogError, View};
 use soviec_core::{
     admission::Known,
-    change::Change,
+    change::{Change, Limits},
     model::{ChangeHash, DocumentId, RegisterKey},
     protocol::ChangeState,
     reissue::{Fate, Ground},
@@ -40,7 +40,7 @@ impl Remains {
         let (again, writers, parsed) = Default::default();
         let mut remains = Self { gone, again, writers, parsed };
         for stored in log.changes_of(document, 0)? {
-            let change = Change::parse(&stored.bytes, &super::super::unlimited());
+            let change = Change::parse(&stored.bytes, &Limits::unlimited());
             remains.add(change.map_err(|_| LogError::Unreadable(stored.seq))?);
         }
         Ok(remains)
@@ -112,7 +112,7 @@ impl<'a> Standing<'a> {
     fn read(&self, hash: &ChangeHash) -> Option<Rc<Change>> {
         self.keep(self.log.state_of(&self.document, hash))??;
         let row = self.keep(origin(self.log, &self.document, hash))?;
-        let change = Change::parse(&row.payload, &super::super::unlimited()).ok()?;
+        let change = Change::parse(&row.payload, &Limits::unlimited()).ok()?;
         Some(Rc::new(change))
     }
 }

@@ -12,6 +12,8 @@
 mod bare;
 #[path = "../../../../core/tests/common/mod.rs"]
 mod common;
+#[path = "../../../../core/benches/shared/listing.rs"]
+mod listing;
 #[path = "../../../../core/benches/shared/mod.rs"]
 mod shared;
 

@@ -6,11 +6,11 @@ use std::{
 };
 
 use soviec_core::{
-    admission::{History, Verdict, judge},
-    change::{Change, Limits, genesis},
+    admission::Verdict,
     http::{Cancel, Transport},
-    protocol::{Answer, ChangeState, Request, SCHEMA, SYNC_PATH},
+    protocol::{Answer, ChangeState, Request, SYNC_PATH},
 };
+use soviec_server::log::LogError;
 use soviec_tests::{
     Chance, Direct, World,
     attack::{Forger, Grown},
@@ -85,21 +85,21 @@ impl Desk {
         times.sorted()
     }
 
-    /// Parsing and judging alone, of the last changes on all before them.
+    /// Parsing and judging alone, of the last changes on all before them, as the relay does it: by
+    /// the indexes of its log.
     fn admission(&self) -> Times {
-        let (name, limits) = (self.grown.book, Limits::default());
-        let mut history = History::new(&genesis(name.id(), SCHEMA));
-        let (before, last) = self.grown.changes.split_at(HISTORY);
-        before.iter().for_each(|change| history.add(change));
+        let (office, name) = (self.world.office(), self.grown.book);
         let mut times = Times::default();
-        for change in last {
-            times.add(|| {
-                let change = Change::parse(change.bytes(), &limits).unwrap();
-                let verdict = judge(&change, name.id(), name.kind, &history, &limits);
-                assert!(matches!(verdict, Verdict::Admit(_)));
-            });
-            history.add(change);
-        }
+        let judged: Result<(), LogError> = office.log().read(|log| {
+            let again = office.relay().again(log, &name);
+            for change in &self.grown.changes[HISTORY..] {
+                let judged =
+                    || assert!(matches!(again.verdict(change.bytes()), Ok(Verdict::Admit(_))));
+                times.add(judged);
+            }
+            Ok(())
+        });
+        judged.expect("the log can be read");
         times.sorted()
     }
 }
