@@ -208,7 +208,7 @@ impl Case<'_, '_, '_> {
         let header = RowHeader {
             state: Some(state),
             clerk: self.hand.clerk,
-            ..self.fates.head(RowKind::DECISION, &self.from)
+            ..self.fates.head(RowKind::DECISION, &self.from)?
         };
         let decision = Decision { reason: std::mem::take(&mut self.reason), target };
         self.fates.group.push(header, &decision.to_bytes())?;

@@ -7,7 +7,7 @@ use soviec_core::{
     protocol::{ChangeState, Decision, RowHeader, RowKind},
 };
 use soviec_server::{
-    log::LogError,
+    log::{LogError, LogRow},
     office::decide::{DecideError, Order},
 };
 
@@ -299,6 +299,14 @@ fn d3_what_stood_on_an_expelled_change_is_written_again_by_the_pen() {
     // B's phone, which has not heard of it, writes on: that has to be written again.
     b.tick(book(1).id(), other, false);
     assert_eq!(states(&b.push(&world)), [Some(ChangeState::Rebase)]);
+    // What the pen wrote for B and then takes out again ends B's edit: the row is for its phone,
+    // whatever that may still read.
+    decide(&world, new, Order::Expel).unwrap();
+    let rows = world.office.log().read(|log| log.rows_between(0, usize::MAX));
+    let rows = rows.map_err(|e: LogError| e).unwrap().0;
+    let about = |row: &&LogRow| row.head.change == Some(new) && row.head.state.is_some();
+    let ended = rows.iter().rfind(about).unwrap();
+    assert_eq!(ended.head.device, Some(b.record.device));
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::log::{Group, Indexed, LogError, LogRow, PresentState, View};
 use soviec_core::{
     admission::{Code, Put, Verdict, judge},
     change::{Change, Limits, genesis},
-    model::{ChangeHash, DocumentId, DocumentName, Moment},
+    model::{ChangeHash, DeviceId, DocumentId, DocumentName, Moment},
     protocol::{ChangeState, RowHeader, RowKind, SCHEMA},
 };
 
@@ -46,21 +46,38 @@ impl<'f, 'log> Fates<'f, 'log> {
     /// number are the change's own, so that the row reaches its phone too.
     pub(crate) fn say(&mut self, change: &ChangeHash, state: ChangeState) -> Result<(), LogError> {
         let origin = origin(self.group, &self.document, change)?;
-        let header = RowHeader { state: Some(state), ..self.head(RowKind::VERDICT, &origin) };
+        let header = RowHeader { state: Some(state), ..self.head(RowKind::VERDICT, &origin)? };
         self.group.push(header, &[]).map(drop)
     }
 
     /// The change's own row, which every reader of the document gets with its bytes.
     pub(crate) fn store(&mut self, change: &ChangeHash) -> Result<(), LogError> {
         let origin = origin(self.group, &self.document, change)?;
-        let header = self.head(RowKind::CHANGE, &origin);
+        let header = self.head(RowKind::CHANGE, &origin)?;
         self.group.push(header, &origin.payload).map(drop)
     }
 
-    pub(crate) fn head(&self, kind: RowKind, origin: &LogRow) -> RowHeader {
-        let RowHeader { change, device, epoch, client_seq, grant_version, .. } = origin.head;
+    /// A row about a change that the log knows.
+    pub(crate) fn head(&self, kind: RowKind, origin: &LogRow) -> Result<RowHeader, LogError> {
+        let RowHeader { change, mut device, epoch, client_seq, grant_version, .. } = origin.head;
+        if device.is_none() && kind != RowKind::CHANGE {
+            device = self.author(origin)?;
+        }
         let new = RowHeader::new(kind, self.document, self.now);
-        RowHeader { change, device, epoch, client_seq, grant_version, ..new }
+        Ok(RowHeader { change, device, epoch, client_seq, grant_version, ..new })
+    }
+
+    /// The phone whose edit the office's pen wrote again: what becomes of that is for it to know
+    /// too, whatever it may still read.
+    fn author(&self, written: &LogRow) -> Result<Option<DeviceId>, LogError> {
+        let change = Change::parse(&written.payload, &Limits::unlimited());
+        let edit = change.map_err(|_| LogError::Unreadable(written.seq))?.edit();
+        for (document, _) in self.group.states_of(&edit)? {
+            if let Some(device) = origin(self.group, &document, &edit)?.head.device {
+                return Ok(Some(device));
+            }
+        }
+        Ok(None)
     }
 
     /// J6: whatever waits above a change that is dead now has to be written again.
