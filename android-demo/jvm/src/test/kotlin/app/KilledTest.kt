@@ -59,7 +59,8 @@ class KilledTest {
                 return item
             }
         }
-        error("the first phone ended by itself")
+        // What it said goes to standard error.
+        error("the first phone ended by itself, with ${first.exit()}")
     }
 
     private fun child(test: String) = Child.start(

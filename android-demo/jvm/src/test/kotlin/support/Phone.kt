@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport
 
 /** What a person sees and does. The framework's time stands still except in [settle]. */
 object Phone {
-    private const val PATIENCE_SECONDS = 30L
+    private const val PATIENCE_SECONDS = 120L
 
     fun settle(millis: Long = 50) = shadowOf(Looper.getMainLooper()).idleFor(Duration.ofMillis(millis))
 
