@@ -125,6 +125,22 @@ CREATE TABLE task_rows (
     title       TEXT,
     folded      TEXT,
     last_day    TEXT,
+    -- The edits that are shown, one after the other: a verdict stands on one of them.
+    edits       BLOB NOT NULL,
+    PRIMARY KEY (book, task)
+) WITHOUT ROWID;
+
+-- What the office says of the status of a task in a book, folded from reviews.
+CREATE TABLE review_rows (
+    book    BLOB NOT NULL,
+    task    BLOB NOT NULL,
+    edit    BLOB NOT NULL,
+    outcome INTEGER NOT NULL,
+    -- Two clerks say different things.
+    open    INTEGER NOT NULL,
+    comment TEXT,
+    clerk   BLOB NOT NULL,
+    said_on TEXT NOT NULL,
     PRIMARY KEY (book, task)
 ) WITHOUT ROWID;
 

@@ -3,7 +3,7 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use crate::{
@@ -72,6 +72,8 @@ pub struct Office {
     clerks: Clerks,
     pen: Pen,
     views: Views,
+    /// Held while a clerk's verdict is compared with what stands and written.
+    reviewing: Mutex<()>,
 }
 
 impl Office {
@@ -100,7 +102,8 @@ impl Office {
         let clerks = Clerks::open(&dir.join(CLERKS), environment.clone())?;
         let pen = Pen::new(Arc::clone(&relay));
         let views = Views::open(&dir.join(Views::file_name()))?;
-        Ok(Self { config, environment, relay, auth, clerks, pen, views })
+        let reviewing = Mutex::default();
+        Ok(Self { config, environment, relay, auth, clerks, pen, views, reviewing })
     }
 
     /// The settings.
@@ -140,6 +143,11 @@ impl Office {
     /// [`ClerkError::Unknown`] when nobody has that sign-in name.
     pub fn sign_in_link(&self, clerk: &str) -> Result<String, ClerkError> {
         Ok(link_path(&self.clerks.link(clerk)?))
+    }
+
+    /// The turn of one clerk among those who judge what units declare.
+    pub(crate) fn reviewing(&self) -> MutexGuard<'_, ()> {
+        self.reviewing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The office's pen.

@@ -21,6 +21,7 @@ mod long;
 mod lost_reply;
 mod observe;
 mod restored;
+mod reviews;
 mod rewritten;
 mod rights;
 mod strangers;

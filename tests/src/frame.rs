@@ -83,6 +83,12 @@ pub fn book(n: u8) -> DocumentName {
     DocumentName::work_book(TENANT, village(n), YEAR)
 }
 
+/// What the office says of a village's book of 2023.
+pub(crate) fn review(n: u8) -> DocumentName {
+    let book = book(n);
+    DocumentName::review(book.tenant, book.unit, book.year)
+}
+
 /// Writes the directory with that many villages, and the plan.
 pub(crate) fn write(office: &Office, villages: u8) {
     let pen = office.pen();

@@ -20,7 +20,7 @@ use tempfile::TempDir;
 
 use crate::{
     Chance, Direct, House, SetClock, Wire,
-    frame::{self, CLERK, TENANT, book, directory, noon, officer, plan, village},
+    frame::{self, CLERK, TENANT, book, directory, noon, officer, plan, review, village},
     phone::{Made, Phone},
 };
 
@@ -165,6 +165,7 @@ impl World {
         let read = |document| Grant { document, write: false };
         let mut grants = vec![read(directory()), read(plan())];
         grants.extend(villages.iter().map(|v| Grant { document: book(*v), write: true }));
+        grants.extend(villages.iter().map(|v| read(review(*v))));
         let units = villages.iter().map(|v| village(*v)).collect();
         let new = NewDevice { officers: vec![officer(n)], units, grants };
         self.office().auth().add_code(&new, self.clock.get()).expect("the office adds a code")

@@ -79,7 +79,7 @@ const ITEM_ROW: &str = "INSERT OR REPLACE INTO item_rows (book, task, item, done
     VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 /// All columns in the table's order, as `SELECT *` reads them.
 const TASK_ROW: &str = "INSERT OR REPLACE INTO task_rows
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
 
 /// What the measured edits left behind, edit by edit.
 pub fn rows(path: &Path) -> Vec<Rows> {

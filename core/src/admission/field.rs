@@ -7,8 +7,8 @@ use crate::{
     model::{
         Accept, Act, ActError, AliasEntry, Assignment, Deadline, DeviceEntry, DocumentKind,
         GroupEntry, ItemEntry, LocalTask, Note, OfficerEntry, PartnersEntry, PlanEntry,
-        RegisterKey, RoleEntry, Session, SetEntry, StatusAct, TaskEntry, Tick, UnitEntry,
-        author_of, decode as decode_act, hides_nothing, inner_of, version_of,
+        RegisterKey, ReviewAct, RoleEntry, Session, SetEntry, StatusAct, TaskEntry, Tick,
+        UnitEntry, author_of, decode as decode_act, hides_nothing, inner_of, version_of,
     },
 };
 
@@ -86,7 +86,14 @@ fn known(kind: DocumentKind, key: &RegisterKey) -> Option<Read> {
         DocumentKind::Directory => directory(field, entry),
         DocumentKind::Plan => plan(field, entry),
         DocumentKind::WorkBook => work_book(field, entry),
-        DocumentKind::Review => None,
+        DocumentKind::Review => review(field, entry),
+    }
+}
+
+fn review(field: &str, entry: bool) -> Option<Read> {
+    match (field, entry) {
+        ("verdict", false) => Some(read::<ReviewAct>),
+        _ => None,
     }
 }
 

@@ -57,6 +57,9 @@ pub struct Standing {
     /// The unit does not lead the task, it only ticks items, and every one is done: the last
     /// declared day of its ticks. A status that it declares all the same comes before this.
     pub checked_off: Option<Day>,
+    /// The office gave the declared status back: it counts as begun and no more, until the unit
+    /// declares again.
+    pub returned: bool,
 }
 
 /// How the task stands on the day `as_of`.
@@ -65,7 +68,7 @@ pub struct Standing {
 /// it stands beside it on the screen and decides nothing.
 pub fn status(kind: DeadlineKind, last_day: Option<Day>, s: Standing, as_of: Day) -> Status {
     let checked_off = s.checked_off.map(|on| (Declared::Done, on));
-    let declared = if s.open { None } else { s.declared.or(checked_off) };
+    let declared = if s.open || s.returned { None } else { s.declared.or(checked_off) };
     match kind {
         DeadlineKind::Ongoing => ongoing(declared.map(|(word, _)| word)),
         DeadlineKind::Event if s.declared.is_none() && !s.started => Status::WaitingEvent,
@@ -76,7 +79,7 @@ pub fn status(kind: DeadlineKind, last_day: Option<Day>, s: Standing, as_of: Day
             Some((Declared::Done, _)) => Status::DoneOnTime,
             _ if last_day.is_some_and(|last| as_of > last) => Status::Overdue,
             Some((Declared::NotStarted, _)) if !s.started => Status::NotStarted,
-            None if !s.open && !s.started => Status::NotStarted,
+            None if !s.open && !s.started && !s.returned => Status::NotStarted,
             _ => Status::InProgress,
         },
     }
@@ -120,6 +123,17 @@ mod tests {
         let declared = Some((Declared::InProgress, day(19)));
         assert_eq!(as_of(Standing { declared, ..standing }, 29), Status::Overdue);
         assert_eq!(as_of(Standing { open: true, ..standing }, 19), Status::InProgress);
+    }
+
+    #[test]
+    fn what_the_office_gave_back_is_not_done() {
+        let declared = Some((Declared::Done, day(1)));
+        let standing = Standing { declared, returned: true, ..Standing::default() };
+        let as_of = |kind, on| status(kind, Some(day(20)), standing, day(on));
+        assert_eq!(as_of(DeadlineKind::Dated, 10), Status::InProgress);
+        assert_eq!(as_of(DeadlineKind::Dated, 21), Status::Overdue);
+        let effective = Standing { declared: Some((Declared::Effective, day(1))), ..standing };
+        assert_eq!(status(DeadlineKind::Ongoing, None, effective, day(10)), Status::Ongoing);
     }
 
     #[test]

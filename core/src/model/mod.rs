@@ -12,6 +12,7 @@ mod key;
 mod local;
 mod name;
 mod plan;
+mod review;
 mod session;
 mod text;
 mod withdrawal;
@@ -34,6 +35,7 @@ pub use name::{DocumentKind, DocumentName};
 pub use plan::{
     Assignment, GroupEntry, ItemEntry, PartnersEntry, PlanEntry, Selector, SetEntry, TaskEntry,
 };
+pub use review::{MAX_COMMENT, Outcome, ReviewAct};
 pub use session::{REASONS, Session};
 pub use text::{MAX_TEXT, Unclean, clean, compare, fold, hides_nothing};
 pub use withdrawal::{withdrawal, withdrawn_meaning};

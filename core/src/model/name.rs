@@ -79,6 +79,17 @@ impl DocumentName {
         Self { tenant, kind: DocumentKind::WorkBook, unit, plan: None, year }
     }
 
+    /// The review of an executing unit and a year: what its office says of that work book.
+    pub fn review(tenant: TenantId, unit: UnitId, year: u16) -> Self {
+        Self { tenant, kind: DocumentKind::Review, unit, plan: None, year }
+    }
+
+    /// The work book that a review is about.
+    pub fn reviewed(&self) -> Option<Self> {
+        let is_review = self.kind == DocumentKind::Review;
+        is_review.then(|| Self::work_book(self.tenant, self.unit, self.year))
+    }
+
     /// The first 16 bytes of the hash of
     /// `["soviec", 1, tenant, kind, unit, plan or null, year]` in canonical CBOR.
     pub fn id(&self) -> DocumentId {

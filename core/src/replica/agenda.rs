@@ -12,6 +12,8 @@ use crate::store::{Reader, mark_unsent, notice_count};
 pub struct Agenda {
     /// The day.
     pub today: Day,
+    /// The office gave the declared status back, with its reason.
+    pub returned: TaskWindow,
     /// The deadline has passed.
     pub overdue: TaskWindow,
     /// Two values stand, in the status or an item.
@@ -35,6 +37,7 @@ impl Replica {
                 let all = tables::agenda(db, unit, today)?;
                 Ok(Agenda {
                     today,
+                    returned: window(db, all.returned)?,
                     overdue: window(db, all.overdue)?,
                     open: window(db, all.open)?,
                     due_soon: window(db, all.due_soon)?,

@@ -2,6 +2,7 @@
 
 mod backup;
 mod change;
+mod result;
 
 use std::{fmt::Display, path::Path};
 
@@ -10,6 +11,7 @@ use soviec_server::office::import::{Left, Tally, Thing};
 
 pub(super) use backup::*;
 pub(super) use change::*;
+pub(super) use result::*;
 
 pub(super) const ABOUT: &str =
     "Sổ Việc: máy chủ và bàn làm việc của văn phòng (relay and office console)";

@@ -16,6 +16,7 @@ mod office;
 mod officer;
 mod plan;
 mod print;
+mod result;
 mod rights;
 mod serve;
 mod settings;
@@ -67,6 +68,8 @@ enum Command {
     Unit(lists::UnitCommand),
     #[command(about = messages::CHANGE, subcommand)]
     Change(change::Command),
+    #[command(about = messages::RESULT, subcommand)]
+    Result(result::Command),
     /// Add, list and remove the clerks who may sign in to the console.
     Clerk(clerk::ClerkArguments),
     #[command(about = messages::BACKUP, long_about = messages::BACKUP_LONG)]
@@ -87,6 +90,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Officer(command) => clerical(officer::run(&command)),
         Command::Unit(command) => clerical(lists::run(&command)),
         Command::Change(command) => clerical(change::run(&command)),
+        Command::Result(command) => clerical(result::run(&command)),
         Command::Clerk(arguments) => operated(clerk::run(&arguments)),
         Command::Backup(arguments) => clerical(backup::take(&arguments)),
         Command::Restore(arguments) => clerical(backup::put_back(&arguments)),

@@ -33,6 +33,8 @@ pub mod pen;
 
 pub mod decide;
 
+pub mod review;
+
 pub mod flags;
 
 pub use heard::Heard;

@@ -65,11 +65,12 @@ pub fn grants_for(
     let mut years: Vec<u16> = plans.iter().map(|plan| plan.year).collect();
     years.dedup();
     for unit in books_of(db, &line)? {
-        let book = |year: &u16| Grant {
-            document: DocumentName::work_book(tenant, unit, *year),
-            write: role == Role::Write,
-        };
-        grants.extend(years.iter().map(book));
+        for year in &years {
+            let book = DocumentName::work_book(tenant, unit, *year);
+            grants.push(Grant { document: book, write: role == Role::Write });
+            // What the office says of the book.
+            grants.push(read(DocumentName::review(tenant, unit, *year)));
+        }
     }
     Ok(grants)
 }

@@ -29,7 +29,7 @@ use super::{
     wrong,
 };
 use crate::{
-    frame::{book, directory, noon, officer, plan, village},
+    frame::{book, directory, noon, officer, plan, review, village},
     vfs::Fault,
 };
 
@@ -274,6 +274,7 @@ fn code(
     let mut grants = vec![read(directory()), read(plan())];
     let own = founder.villages.iter();
     grants.extend(own.clone().map(|v| Grant { document: book(*v), write: true }));
+    grants.extend(own.clone().map(|v| read(review(*v))));
     let units = own.map(|v| village(*v)).collect();
     let officers = founder.officers.iter().map(|n| officer(*n)).collect();
     office.auth().add_code(&NewDevice { officers, units, grants }, office.now())

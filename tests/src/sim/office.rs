@@ -6,13 +6,16 @@ use std::{
 };
 
 use soviec_core::{
-    model::{ChangeHash, DocumentId, Moment, RegisterKey, TaskEntry, encode},
+    model::{ChangeHash, DocumentId, Moment, Outcome, RegisterKey, TaskEntry, encode},
     protocol::ChangeState,
+    replica::{Sort, TaskFilter, TaskRow, Window},
+    store::tables::{self, ReviewState},
 };
 use soviec_server::{
     Config, Environment, Office,
     office::{
         decide::{self, DecideError},
+        review::{Judged, Said},
         rights::Role,
     },
 };
@@ -102,6 +105,7 @@ impl Desks {
             Desk::Refold => self.refold().map(|()| "done".to_owned()),
             Desk::Role(of, village, role) => self.role(of, village, role),
             Desk::Decide(order, which) => self.decide(order, which),
+            Desk::Judge(which, confirmed) => self.judge(which, confirmed),
             Desk::Plan(of, text) => self.retitle(of % TASKS, text),
         }
     }
@@ -176,6 +180,30 @@ impl Desks {
             ) => Ok(error.to_string()),
             Err(error) => Err(Wrong(format!("a clerk decides: {error}"))),
         }
+    }
+
+    /// What is shown may be replaced, refused or taken out later: the verdict stays in the log.
+    fn judge(&self, which: usize, confirmed: bool) -> Held<String> {
+        let office = self.office()?;
+        let (today, filter) = (office.now().day(), TaskFilter::default());
+        let window = Window { offset: 0, limit: 200 };
+        let shown = office.views().read(office.log(), |db, _| {
+            let rows = tables::task_rows(db, &filter, Sort::Plan, window, today)?.0;
+            let declared = |row: &TaskRow| row.review.state != ReviewState::Nothing;
+            let rows: Vec<_> = rows.into_iter().filter(declared).collect();
+            let Some(row) = rows.get(which % rows.len().max(1)) else { return Ok(None) };
+            let status = tables::register(db, row.book, &RegisterKey::new(row.task, "status"))?;
+            let edit = status.claims().next().map(|shown| shown.edit);
+            Ok(edit.map(|edit| (row.unit, row.task, edit)))
+        });
+        let Some((unit, task, edit)) = shown.map_err(|e| wrong("the office's rows")(&e))? else {
+            return Ok("nothing is declared".to_owned());
+        };
+        let judged = Judged { unit, year: frame::book(0).year, task, edit };
+        let outcome = if confirmed { Outcome::Confirmed } else { Outcome::Returned };
+        let said = Said { outcome, comment: "xem lại số liệu", all_the_same: true };
+        office.judge(&judged, &said, CLERK).map_err(|e| wrong("a clerk judges")(&e))?;
+        Ok(format!("{outcome:?} {edit}"))
     }
 
     fn is_book(&self, document: &DocumentId) -> bool {

@@ -127,6 +127,8 @@ pub enum Desk {
     Plan(u8, u8),
     /// A clerk decides about a change that waits for it, or that he finds wrong.
     Decide(Order, usize),
+    /// A clerk confirms a declared status, or gives it back.
+    Judge(usize, bool),
 }
 
 /// What a clerk wants to become of a change.
@@ -288,8 +290,9 @@ fn care(chance: &Chance) -> Care {
 
 fn desk(chance: &Chance) -> Desk {
     let which = chance.below(1 << 20);
-    match chance.below(14) {
+    match chance.below(16) {
         8..=13 => Desk::Decide(order(chance), which),
+        14 | 15 => Desk::Judge(which, chance.once_in(2)),
         0 => Desk::Restart,
         1 => Desk::Crash(chance.next()),
         2 => Desk::Refold,

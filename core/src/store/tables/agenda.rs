@@ -3,6 +3,7 @@
 use rusqlite::{Connection, named_params};
 
 use super::list::{TaskRow, row_of, rows_sql};
+use super::reviews::ReviewState;
 use crate::fold::Status;
 use crate::model::{Day, UnitId};
 
@@ -24,6 +25,8 @@ pub struct Section {
 /// The sections of a day.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Sections {
+    /// The office gave the declared status back, whatever the deadline.
+    pub returned: Section,
     /// The deadline has passed.
     pub overdue: Section,
     /// Two values stand, in the status or an item.
@@ -43,11 +46,13 @@ fn section_sql() -> String {
     let waits = list(&[Status::InProgress, Status::NotStarted, Status::WaitingEvent]);
     let done = list(&[Status::DoneOnTime, Status::DoneLate]);
     format!(
-        "CASE WHEN status = {} THEN 0
-              WHEN open OR items_open > 0 THEN 1
-              WHEN status IN ({waits}) AND last_day BETWEEN :as_of AND :soon THEN 2
-              WHEN status IN ({done}) AND done_on = :as_of THEN 3
-              WHEN status IN ({waits}) AND last_day > :soon THEN 4 END",
+        "CASE WHEN review = {} THEN 0
+              WHEN status = {} THEN 1
+              WHEN open OR items_open > 0 THEN 2
+              WHEN status IN ({waits}) AND last_day BETWEEN :as_of AND :soon THEN 3
+              WHEN status IN ({done}) AND done_on = :as_of THEN 4
+              WHEN status IN ({waits}) AND last_day > :soon THEN 5 END",
+        ReviewState::Returned.number(),
         number(Status::Overdue)
     )
 }
@@ -63,7 +68,7 @@ pub fn agenda(db: &Connection, unit: Option<UnitId>, as_of: Day) -> rusqlite::Re
                     row_number() OVER (PARTITION BY section
                         ORDER BY last_day IS NULL, last_day, place, task, book) AS nth
              FROM sorted WHERE section IS NOT NULL)
-         WHERE nth <= iif(section = 4, 1, {MOST}) ORDER BY section, nth",
+         WHERE nth <= iif(section = 5, 1, {MOST}) ORDER BY section, nth",
         rows_sql(),
         section_sql(),
     );
@@ -77,10 +82,11 @@ pub fn agenda(db: &Connection, unit: Option<UnitId>, as_of: Day) -> rusqlite::Re
     let mut all = Sections::default();
     while let Some(row) = rows.next()? {
         let section = match row.get::<_, u8>("section")? {
-            0 => &mut all.overdue,
-            1 => &mut all.open,
-            2 => &mut all.due_soon,
-            3 => &mut all.done_today,
+            0 => &mut all.returned,
+            1 => &mut all.overdue,
+            2 => &mut all.open,
+            3 => &mut all.due_soon,
+            4 => &mut all.done_today,
             _ => &mut all.later,
         };
         section.total = row.get("total")?;

@@ -6,6 +6,7 @@ use rusqlite::{
     Connection, OptionalExtension, Row, functions::FunctionFlags, named_params, params,
 };
 
+use super::reviews::{self, Review};
 use super::value::{fixed, optional, parsed, wrong_form};
 use crate::fold::{Standing, Status, status};
 use crate::model::{
@@ -55,6 +56,8 @@ pub struct TaskRow {
     pub status: Status,
     /// The unit's own task (*việc riêng*): no plan has it, and no figure of a plan counts it.
     pub local: bool,
+    /// What the office says of the declared status.
+    pub review: Review,
     /// An own edit of it, of its items or notes is not acknowledged. Only a phone knows; here
     /// it is always false.
     pub unsent: bool,
@@ -108,7 +111,7 @@ impl Sort {
 /// Makes [`status`] known to SQL, so that lists filter by the one function there is.
 pub fn install_status(db: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
-    db.create_scalar_function("task_status", 9, flags, |ctx| {
+    db.create_scalar_function("task_status", 10, flags, |ctx| {
         let day = |i| -> rusqlite::Result<Option<Day>> {
             let text: Option<String> = ctx.get(i)?;
             text.map(|text| text.parse().map_err(|_| wrong_form(i))).transpose()
@@ -122,6 +125,7 @@ pub fn install_status(db: &Connection) -> rusqlite::Result<()> {
             open: ctx.get(4)?,
             started: ctx.get::<u32>(5)? > 0,
             checked_off: day(8)?.filter(|_| !leads),
+            returned: ctx.get(9)?,
         };
         let as_of = day(6)?.ok_or_else(|| wrong_form(6))?;
         Ok(status(kind, day(1)?, standing, as_of).number())
@@ -142,12 +146,16 @@ pub(super) fn rows_sql() -> String {
                 r.leads, r.declared, r.declared_on, r.result, r.newer, r.open, r.items,
                 r.items_done, r.items_open, r.notes, r.title IS NOT NULL AS local,
                 task_status({KIND}, coalesce(r.last_day, t.last_day), r.declared, r.declared_on,
-                            r.open, r.items_done, :as_of, r.leads, r.items_done_on) AS status,
+                            r.open, r.items_done, :as_of, r.leads, r.items_done_on,
+                            {review} = 3) AS status,
+                {review} AS review, v.comment, v.clerk, v.said_on,
                 coalesce(t.place, {LAST}) AS place, coalesce(r.folded, t.folded) AS folded,
                 coalesce(r.declared_on, iif(r.leads, NULL, r.items_done_on)) AS done_on
          FROM task_rows r JOIN books b ON b.document = r.book
          LEFT JOIN tasks t ON t.task = r.task AND r.title IS NULL
-         WHERE (t.task IS NOT NULL OR r.title IS NOT NULL)"
+         LEFT JOIN review_rows v ON v.book = r.book AND v.task = r.task
+         WHERE (t.task IS NOT NULL OR r.title IS NOT NULL)",
+        review = reviews::STATE
     )
 }
 
@@ -182,6 +190,7 @@ pub(super) fn row_of(row: &Row<'_>) -> rusqlite::Result<TaskRow> {
             .find(|s| s.number() == number)
             .ok_or_else(|| wrong_form(20))?,
         local: row.get(19)?,
+        review: reviews::review_of(row, 21)?,
         unsent: false,
     })
 }

@@ -7,6 +7,7 @@ mod catalogue;
 mod list;
 mod local;
 mod registers;
+mod reviews;
 mod rows;
 pub(crate) mod value;
 
@@ -32,9 +33,10 @@ pub use list::{
 pub use registers::{
     all_keys, history, keys_of, live, op_exists_of_other, operation, register, remove_document,
 };
+pub use reviews::{Review, ReviewState};
 
 /// The version of these tables. The office folds its own anew when it differs.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The tables, for a new database.
 const TABLES: &str = include_str!("../../../migrations/tables.sql");
@@ -55,6 +57,8 @@ pub struct Touched {
     tasks: BTreeSet<TaskId>,
     /// Rows of one book.
     rows: BTreeSet<(DocumentId, TaskId)>,
+    /// What the office says of rows, with the review in which it does.
+    reviews: BTreeSet<(DocumentId, DocumentId, TaskId)>,
     /// Rows of one book of which nothing but these items' ticks changed.
     ticks: BTreeSet<(DocumentId, TaskId, ItemId)>,
 }
@@ -102,7 +106,7 @@ fn touch(
             catalogue::refresh(db, document, key, touched)
         }
         DocumentKind::WorkBook => rows::touch(db, document.id(), key, touched),
-        DocumentKind::Review => Ok(()),
+        DocumentKind::Review => reviews::touch(document, key, touched),
     }
 }
 
@@ -131,6 +135,7 @@ pub fn refold(
 
 /// Folds the touched rows again; returns the rows of books that changed.
 pub fn settle(db: &Connection, touched: &Touched) -> rusqlite::Result<Vec<(DocumentId, TaskId)>> {
+    reviews::settle(db, touched)?;
     rows::settle(db, touched)
 }
 
@@ -149,6 +154,7 @@ pub fn clear(db: &Connection) -> rusqlite::Result<()> {
         "books",
         "task_rows",
         "item_rows",
+        "review_rows",
     ];
     all.iter().try_for_each(|table| db.execute(&format!("DELETE FROM {table}"), []).map(drop))
 }

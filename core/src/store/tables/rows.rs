@@ -346,8 +346,8 @@ fn write_row(
     let newer = matches!(act, Some(Err(ActError::Newer(_)))) || own.is_some_and(|own| own.newer);
     let declared = act.and_then(Result::ok);
     db.prepare_cached(
-        "INSERT OR REPLACE INTO task_rows (book, task, leads, declared, declared_on, result, newer, open, items, items_done, items_open, notes, items_done_on, title, folded, last_day)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+        "INSERT OR REPLACE INTO task_rows (book, task, leads, declared, declared_on, result, newer, open, items, items_done, items_open, notes, items_done_on, title, folded, last_day, edits)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
     )?
     .execute(params![
         book.as_slice(),
@@ -366,6 +366,7 @@ fn write_row(
         own.map(|own| own.title.as_str()),
         own.map(|own| fold(&own.title)),
         own.and_then(|own| own.last_day).map(|day| day.to_string()),
+        status.claims().flat_map(|shown| shown.edit.0).collect::<Vec<u8>>(),
     ])
     .map(drop)
 }
