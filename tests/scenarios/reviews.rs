@@ -61,7 +61,11 @@ fn a_result_goes_back_with_a_comment_is_declared_again_and_confirmed() {
         let agenda = phone.replica().agenda(None).unwrap();
         assert_eq!(agenda.returned.rows.iter().map(|row| row.task).collect::<Vec<_>>(), [task(0)]);
     }
-    // Whatever the unit declares later opens the question again.
+    // Whatever the unit declares later opens the question again, be it the same.
+    assert!(a.declare(0, 0, Declared::Done, "121/150 em"));
+    assert_eq!(row(a, 0).review.state, ReviewState::Waiting);
+    assert!(!a.declare(0, 0, Declared::Done, "121/150 em"), "it says so already");
+    until_quiet(&phones);
     b.declare(0, 0, Declared::Done, "150/150 em");
     assert_eq!(row(b, 0).review.state, ReviewState::Waiting);
     assert_eq!(row(b, 0).review.comment, None);

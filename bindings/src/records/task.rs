@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use soviec_core::model::ChangeHash;
 use soviec_core::replica::{
-    Agenda, ItemDetail, NoteDetail, Origin, Register, Shown, Status, TaskDetail, TaskRow,
-    TaskWindow,
+    Agenda, ItemDetail, NoteDetail, Origin, Register, Review, ReviewState, Shown, Status,
+    TaskDetail, TaskRow, TaskWindow,
 };
 
 use super::{DeclaredCode, SessionRecord, ValueRecord, days, value::Names};
@@ -134,6 +134,57 @@ pub struct TaskRecord {
     pub unsent: bool,
     /// A task of the unit's own (*việc riêng*), in no plan.
     pub local: bool,
+    /// What the office says of the declared status.
+    pub review: ReviewRecord,
+}
+
+/// How a declared status stands at the office.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum ReviewCode {
+    /// Nothing is declared that an office confirms.
+    Nothing,
+    /// *Chờ xác nhận*.
+    Waiting,
+    /// *Đã xác nhận*.
+    Confirmed,
+    /// *Trả lại*: it counts as not done until the unit declares again.
+    Returned,
+    /// Two clerks said different things.
+    Disputed,
+}
+
+same_cases!(
+    ReviewCode,
+    ReviewState,
+    Nothing = Nothing,
+    Waiting = Waiting,
+    Confirmed = Confirmed,
+    Returned = Returned,
+    Disputed = Disputed
+);
+
+/// What the office says of a declared status.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct ReviewRecord {
+    /// How it stands.
+    pub state: ReviewCode,
+    /// The clerk's name, once what is shown was judged and the directory has it.
+    pub clerk: Option<String>,
+    /// The day on which it was judged.
+    pub on: Option<i32>,
+    /// The clerk's words.
+    pub comment: Option<String>,
+}
+
+impl From<Review> for ReviewRecord {
+    fn from(review: Review) -> Self {
+        Self {
+            state: review.state.into(),
+            clerk: review.clerk_name,
+            on: review.said.map(|(_, on)| days(on)),
+            comment: review.comment,
+        }
+    }
 }
 
 impl From<TaskRow> for TaskRecord {
@@ -161,6 +212,7 @@ impl From<TaskRow> for TaskRecord {
             status: row.status.into(),
             unsent: row.unsent,
             local: row.local,
+            review: row.review.into(),
         }
     }
 }
@@ -185,6 +237,8 @@ impl From<TaskWindow> for TaskWindowRecord {
 pub struct AgendaRecord {
     /// The day that it is for.
     pub today: i32,
+    /// The office gave the declared status back.
+    pub returned: TaskWindowRecord,
     /// Past the last day and not done.
     pub overdue: TaskWindowRecord,
     /// With two values, until a person picks.
@@ -203,6 +257,7 @@ impl From<Agenda> for AgendaRecord {
     fn from(agenda: Agenda) -> Self {
         Self {
             today: days(agenda.today),
+            returned: agenda.returned.into(),
             overdue: agenda.overdue.into(),
             open: agenda.open.into(),
             due_soon: agenda.due_soon.into(),

@@ -127,8 +127,36 @@ public struct TaskRow: Hashable, Sendable, Identifiable {
     public let unsent: Bool
     /// A task of the unit's own (*việc riêng*), in no plan.
     public let local: Bool
+    /// What the office says of the declared status.
+    public let review: Review
 
     public var id: ID { ID(book: book, task: task) }
+}
+
+/// How a declared status stands at the office.
+public enum ReviewState: Hashable, Sendable, CaseIterable {
+    /// Nothing is declared that an office confirms.
+    case nothing
+    /// *Chờ xác nhận*.
+    case waiting
+    /// *Đã xác nhận*.
+    case confirmed
+    /// *Trả lại*: it counts as not done until the unit declares again.
+    case returned
+    /// Two clerks said different things.
+    case disputed
+}
+
+/// What the office says of a declared status. It stands only while that value does.
+public struct Review: Hashable, Sendable {
+    /// How it stands.
+    public let state: ReviewState
+    /// The clerk's name, once what is shown was judged.
+    public let clerk: String?
+    /// The day on which it was judged.
+    public let on: Day?
+    /// The clerk's words.
+    public let comment: String?
 }
 
 /// A part of a list.
@@ -144,6 +172,8 @@ public struct TaskWindow: Hashable, Sendable {
 public struct Agenda: Hashable, Sendable {
     /// The day that the agenda is for, by this phone's clock.
     public let today: Day
+    /// Given back by the office, with its reason in ``TaskRow/review``.
+    public let returned: TaskWindow
     /// Not done, and the last day is over.
     public let overdue: TaskWindow
     /// Two values of the status stand.

@@ -8,6 +8,10 @@ use crate::model::{DocumentId, Epoch, Moment, OfficerId, TaskId};
 use crate::protocol::PublicKey;
 use crate::sync::{Effect, Stop};
 
+/// A snapshot is made anew when a quarter of what is in it lies after it: else a long history that
+/// arrives page by page would be loaded whole after every page. A change takes about 25 bytes there.
+const SNAPSHOT_BYTES: u32 = 4 * 25;
+
 /// Who holds the phone, and what he brings to a transaction: the store has no clock and no
 /// randomness.
 pub struct Holder<'a> {
@@ -134,7 +138,8 @@ impl Store {
     }
 
     fn try_compact(&self, document: DocumentId) -> Result<(), StoreError> {
-        if changes::tail_length(&self.db, document)? < self.compact_after {
+        let due = changes::snapshot_size(&self.db, document)? / SNAPSHOT_BYTES;
+        if changes::tail_length(&self.db, document)? < due.max(self.compact_after) {
             return Ok(());
         }
         // Only what the relay has acknowledged enters a snapshot; it is closed under

@@ -212,6 +212,14 @@ pub(super) fn next_seq(
     .query_row(params![document.as_slice(), actor.as_slice()], |row| row.get(0))
 }
 
+/// The bytes of a document's snapshot.
+pub(super) fn snapshot_size(db: &Connection, document: DocumentId) -> rusqlite::Result<u32> {
+    db.prepare_cached("SELECT length(bytes) FROM snapshots WHERE document = ?1")?
+        .query_row([document.as_slice()], |row| row.get(0))
+        .optional()
+        .map(Option::unwrap_or_default)
+}
+
 /// How many stored changes lie after the snapshot.
 pub(super) fn tail_length(db: &Connection, document: DocumentId) -> rusqlite::Result<u32> {
     db.prepare_cached(

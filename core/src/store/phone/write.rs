@@ -9,7 +9,7 @@ use super::{
 use crate::admission::{Verdict, judge};
 use crate::change::{Change, Limits, Message, Put, PutOver, Turn, Value, compose, is_crowded};
 use crate::document::DocumentError;
-use crate::model::{ChangeHash, DocumentId, DocumentName, Edit, Epoch, RegisterKey, TaskId};
+use crate::model::{ChangeHash, DocumentId, DocumentName, Edit, Epoch, Owner, RegisterKey, TaskId};
 use crate::store::tables::{self, Touched};
 
 impl Store {
@@ -89,7 +89,7 @@ impl Store {
         let lane = outbox::lane(&tx, id, &self.epoch, &author.key.public())?;
         let over = tables::live(&tx, id, &key)?;
         let put = PutOver { key: &key, value: &Value::Bytes(act), over: &over };
-        if put.is_said() {
+        if put.is_said() && !is_returned(&tx, id, &key)? {
             return said_already(tx, id, &key, besides);
         }
         let tips = self.tips.get(&tx, id)?;
@@ -121,6 +121,19 @@ impl Store {
             tips.add(&(&change).into());
         }
         Ok(Some(Written { change: change.hash, client_seq, rows }))
+    }
+}
+
+/// What the office gave back may be declared again as it was: that is a new edit, for a new
+/// verdict.
+fn is_returned(
+    tx: &Transaction<'_>,
+    book: DocumentId,
+    key: &RegisterKey,
+) -> Result<bool, StoreError> {
+    match (key.field(), key.owner()) {
+        ("status", Ok(Owner(task))) => Ok(tables::is_returned(tx, book, TaskId(task))?),
+        _ => Ok(false),
     }
 }
 

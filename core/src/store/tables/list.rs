@@ -149,6 +149,7 @@ pub(super) fn rows_sql() -> String {
                             r.open, r.items_done, :as_of, r.leads, r.items_done_on,
                             {review} = 3) AS status,
                 {review} AS review, v.comment, v.clerk, v.said_on,
+                (SELECT o.name FROM officers o WHERE o.officer = v.clerk) AS clerk_name,
                 coalesce(t.place, {LAST}) AS place, coalesce(r.folded, t.folded) AS folded,
                 coalesce(r.declared_on, iif(r.leads, NULL, r.items_done_on)) AS done_on
          FROM task_rows r JOIN books b ON b.document = r.book

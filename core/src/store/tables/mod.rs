@@ -33,7 +33,7 @@ pub use list::{
 pub use registers::{
     all_keys, history, keys_of, live, op_exists_of_other, operation, register, remove_document,
 };
-pub use reviews::{Review, ReviewState};
+pub use reviews::{Review, ReviewState, is_returned};
 
 /// The version of these tables. The office folds its own anew when it differs.
 pub const VERSION: u32 = 3;

@@ -43,6 +43,8 @@ pub struct Review {
     pub state: ReviewState,
     /// The clerk and his day, once somebody has judged what is shown.
     pub said: Option<(OfficerId, Day)>,
+    /// The clerk's name, where the directory has it.
+    pub clerk_name: Option<String>,
     /// His words.
     pub comment: Option<String>,
 }
@@ -54,23 +56,38 @@ impl std::fmt::Debug for Review {
     }
 }
 
+/// Whether the office gave the declared status of a task back.
+pub fn is_returned(db: &Connection, book: DocumentId, task: TaskId) -> rusqlite::Result<bool> {
+    db.prepare_cached(&format!(
+        "SELECT 1 FROM task_rows r JOIN review_rows v ON v.book = r.book AND v.task = r.task
+         WHERE r.book = ?1 AND r.task = ?2 AND {STATE} = {}",
+        ReviewState::Returned.number()
+    ))?
+    .exists(params![book.as_slice(), task.as_slice()])
+}
+
 /// The number of the state: of the row `r` of a book and the row `v` of its review.
 pub(super) const STATE: &str = "CASE
     WHEN r.open OR r.declared IS NULL OR r.declared < 2 THEN 0
     WHEN v.edit IS NULL OR instr(r.edits, v.edit) = 0 THEN 1
     WHEN v.open THEN 4 WHEN v.outcome = 1 THEN 2 ELSE 3 END";
 
-/// The review in four columns from `first` on: state, comment, clerk, day.
+/// The review in five columns from `first` on: state, comment, clerk, day, the clerk's name.
 pub(super) fn review_of(row: &Row<'_>, first: usize) -> rusqlite::Result<Review> {
     let number: u8 = row.get(first)?;
     let state = ReviewState::ALL.into_iter().find(|state| state.number() == number);
     let state = state.ok_or_else(|| wrong_form(first))?;
     if matches!(state, ReviewState::Nothing | ReviewState::Waiting) {
-        return Ok(Review { state, said: None, comment: None });
+        return Ok(Review { state, said: None, clerk_name: None, comment: None });
     }
     let day: Option<Day> = parsed(row, first + 3)?;
     let said = (OfficerId(fixed(row, first + 2)?), day.ok_or_else(|| wrong_form(first + 3))?);
-    Ok(Review { state, said: Some(said), comment: row.get(first + 1)? })
+    Ok(Review {
+        state,
+        said: Some(said),
+        clerk_name: row.get(first + 4)?,
+        comment: row.get(first + 1)?,
+    })
 }
 
 /// Notes which row a register of a review is about.

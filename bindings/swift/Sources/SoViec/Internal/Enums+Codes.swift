@@ -87,3 +87,15 @@ extension LogLevel {
         }
     }
 }
+
+extension ReviewState {
+    init(_ code: ReviewCode) {
+        switch code {
+        case .nothing: self = .nothing
+        case .waiting: self = .waiting
+        case .confirmed: self = .confirmed
+        case .returned: self = .returned
+        case .disputed: self = .disputed
+        }
+    }
+}

@@ -11,7 +11,15 @@ extension TaskRow {
             newer: record.newer, open: record.open, items: Int(record.items),
             itemsDone: Int(record.itemsDone), itemsOpen: Int(record.itemsOpen),
             notes: Int(record.notes), status: Status(record.status), unsent: record.unsent,
-            local: record.local)
+            local: record.local, review: Review(record.review))
+    }
+}
+
+extension Review {
+    init(_ record: ReviewRecord) {
+        self.init(
+            state: ReviewState(record.state), clerk: record.clerk,
+            on: record.on.map(Day.init(rawValue:)), comment: record.comment)
     }
 }
 
@@ -24,7 +32,8 @@ extension TaskWindow {
 extension Agenda {
     init(_ record: AgendaRecord) {
         self.init(
-            today: Day(rawValue: record.today), overdue: TaskWindow(record.overdue),
+            today: Day(rawValue: record.today), returned: TaskWindow(record.returned),
+            overdue: TaskWindow(record.overdue),
             open: TaskWindow(record.open), dueSoon: TaskWindow(record.dueSoon),
             doneToday: TaskWindow(record.doneToday), next: record.next.map(TaskRow.init),
             replaced: Int(record.replaced))

@@ -20,6 +20,8 @@ import vn.soviec.Profile
 import vn.soviec.Reason
 import vn.soviec.RegisterId
 import vn.soviec.Replaced
+import vn.soviec.Review
+import vn.soviec.ReviewState
 import vn.soviec.Session
 import vn.soviec.SetApart
 import vn.soviec.Status
@@ -68,6 +70,7 @@ object Friday {
         unsent: Boolean = false,
         open: Boolean = false,
         number: String = "1",
+        review: Review = Review(ReviewState.NOTHING, null, null, null),
     ) = TaskRow(
         book = book, task = TaskId(title), unit = village, group = "I", number = number, title = title,
         deadline = if (last == null) DeadlineKind.ONGOING else DeadlineKind.DATED, lastDay = last,
@@ -76,6 +79,7 @@ object Friday {
         declaredOn = if (status == Status.DONE_ON_TIME) today else null,
         result = null, newer = false, open = open, items = items, itemsDone = done, itemsOpen = 0,
         notes = 0, status = status, unsent = unsent, local = false,
+        review = review,
     )
 
     val qr = row("Rà soát mã QR khu dân cư", today.plusDays(2), Status.IN_PROGRESS, 7, 4, unsent = true)
@@ -84,8 +88,14 @@ object Friday {
     private val idCard = row("Không hỏi xác nhận CMND 9 số", today.plusDays(9), Status.IN_PROGRESS, open = true)
     private val computer = row("Kiểm tra máy tính điểm hướng dẫn", today, Status.DONE_ON_TIME, unsent = true)
 
+    private val asked = row(
+        "Niêm yết lịch trực điểm hướng dẫn", today.plusDays(5), Status.IN_PROGRESS,
+        review = Review(ReviewState.RETURNED, "Phạm Thu Hường", today.minusDays(1), "Lịch ghi thiếu tối thứ năm"),
+    )
+
     val agenda = Agenda(
         today = today,
+        returned = window(asked),
         overdue = window(cards),
         open = window(idCard),
         dueSoon = window(qr, rounds),

@@ -117,6 +117,7 @@ public data class Window(val offset: Int = 0, val limit: Int = 100)
  * @property status how it stands today.
  * @property unsent an own edit of it is not acknowledged by the office's relay.
  * @property local a task of the unit's own (*việc riêng*), in no plan.
+ * @property review what the office says of the declared status.
  */
 public data class TaskRow(
     val book: BookId,
@@ -141,6 +142,39 @@ public data class TaskRow(
     val status: Status,
     val unsent: Boolean,
     val local: Boolean,
+    val review: Review,
+)
+
+/** How a declared status stands at the office. */
+public enum class ReviewState {
+    /** Nothing is declared that an office confirms. */
+    NOTHING,
+
+    /** *Chờ xác nhận*. */
+    WAITING,
+
+    /** *Đã xác nhận*. */
+    CONFIRMED,
+
+    /** *Trả lại*: it counts as not done until the unit declares again. */
+    RETURNED,
+
+    /** Two clerks said different things. */
+    DISPUTED,
+}
+
+/**
+ * What the office says of a declared status. It stands only while that value does.
+ *
+ * @property clerk the clerk's name, once what is shown was judged.
+ * @property on the day on which it was judged.
+ * @property comment the clerk's words.
+ */
+public data class Review(
+    val state: ReviewState,
+    val clerk: String?,
+    val on: LocalDate?,
+    val comment: String?,
 )
 
 /** A part of a list; [total] is how many tasks the whole list has. */
@@ -151,6 +185,7 @@ public data class TaskWindow(val rows: List<TaskRow>, val total: Int)
  * rows, and its total counts all.
  *
  * @property today the day that it was made for, by this phone's clock.
+ * @property returned given back by the office, with its reason in [TaskRow.review].
  * @property overdue past the last day and not done.
  * @property open with two values, until a person picks.
  * @property dueSoon not done, with a last day from today to today + 7 days.
@@ -160,6 +195,7 @@ public data class TaskWindow(val rows: List<TaskRow>, val total: Int)
  */
 public data class Agenda(
     val today: LocalDate,
+    val returned: TaskWindow,
     val overdue: TaskWindow,
     val open: TaskWindow,
     val dueSoon: TaskWindow,

@@ -15,7 +15,7 @@ import vn.soviec.TaskRow
 import vn.soviec.demo.core.Core
 import java.time.LocalDate
 
-enum class SectionKind { OVERDUE, TWO_VALUES, DUE_SOON, DONE_TODAY }
+enum class SectionKind { RETURNED, OVERDUE, TWO_VALUES, DUE_SOON, DONE_TODAY }
 
 /** Rows under one heading; [total] may be more than the rows. */
 data class Section(val kind: SectionKind, val rows: List<TaskRow>, val total: Int)
@@ -52,6 +52,7 @@ class TodayHolder(private val core: Core, dispatcher: CoroutineDispatcher) : Hol
 }
 
 internal fun sections(agenda: Agenda): List<Section> = listOf(
+    Section(SectionKind.RETURNED, agenda.returned.rows, agenda.returned.total),
     Section(SectionKind.OVERDUE, agenda.overdue.rows, agenda.overdue.total),
     Section(SectionKind.TWO_VALUES, agenda.open.rows, agenda.open.total),
     Section(SectionKind.DUE_SOON, agenda.dueSoon.rows, agenda.dueSoon.total),

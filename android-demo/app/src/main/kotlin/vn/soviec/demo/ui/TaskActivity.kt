@@ -16,6 +16,7 @@ import kotlinx.coroutines.Dispatchers
 import vn.soviec.BookId
 import vn.soviec.Item
 import vn.soviec.Profile
+import vn.soviec.ReviewState
 import vn.soviec.TaskDetail
 import vn.soviec.TaskId
 import vn.soviec.demo.R
@@ -118,8 +119,10 @@ class TaskActivity : BookActivity() {
         val values = detail.status.filter { it.live }
         val lines = values.map { words.text(R.string.value_of, words.who(it), it.words, words.moment(it.at, today)) }
         val head = if (detail.row.open) listOf(getString(R.string.two_values)) else emptyList()
+        val said = (head + lines).ifEmpty { listOf(getString(R.string.nobody_declared)) }
         view<TextView>(R.id.status_values).text =
-            (head + lines).ifEmpty { listOf(getString(R.string.nobody_declared)) }.joinToString("\n")
+            words.lines(said + listOfNotNull(words.review(detail.row.review, today)))
+        val returned = detail.row.review.state == ReviewState.RETURNED
         val choices = view<LinearLayout>(R.id.choices)
         while (choices.childCount < state.choices.size) layoutInflater.inflate(R.layout.choice, choices)
         state.choices.forEachIndexed { at, declared ->
@@ -131,7 +134,7 @@ class TaskActivity : BookActivity() {
                 isEnabled = ChecklistHolder.STATUS !in state.busy
                 setOnClickListener {
                     isChecked = chosen // it is chosen when the phone has it
-                    if (!chosen) holder?.declare(declared)
+                    if (!chosen || returned) holder?.declare(declared)
                 }
             }
         }

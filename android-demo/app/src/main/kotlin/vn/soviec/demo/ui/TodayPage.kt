@@ -71,6 +71,8 @@ class TodayPage(
 
     private fun heading(section: Section): Line.Heading {
         val (name, colour, glyph) = when (section.kind) {
+            SectionKind.RETURNED ->
+                Triple(R.string.section_returned, R.color.late, R.drawable.glyph_hold)
             SectionKind.OVERDUE ->
                 Triple(R.string.section_overdue, R.color.over, R.drawable.glyph_overdue)
             SectionKind.TWO_VALUES ->

@@ -9,6 +9,8 @@ import android.text.style.StyleSpan
 import android.graphics.Typeface
 import vn.soviec.DeadlineKind
 import vn.soviec.Declared
+import vn.soviec.Review
+import vn.soviec.ReviewState
 import vn.soviec.Status
 import vn.soviec.TaskRow
 import vn.soviec.Value
@@ -110,9 +112,23 @@ class Words(private val context: Context, private val zone: ZoneId) {
 
     fun waits(): CharSequence = coloured(text(R.string.waits), R.color.prog)
 
+    /** What the office says of the declared status; nothing where there is nothing to say. */
+    fun review(review: Review, today: LocalDate): CharSequence? {
+        val who = listOfNotNull(review.clerk, review.on?.let { day(it, today) }).joinToString(", ")
+        return when (review.state) {
+            ReviewState.NOTHING -> null
+            ReviewState.WAITING -> text(R.string.review_waiting)
+            ReviewState.CONFIRMED -> text(R.string.review_confirmed, who)
+            ReviewState.RETURNED ->
+                coloured(text(R.string.review_returned, who, review.comment.orEmpty()), R.color.late)
+            ReviewState.DISPUTED -> text(R.string.review_disputed)
+        }
+    }
+
     /** The line under a task's title: its deadline, what is ticked, what is still in the phone. */
     fun detail(row: TaskRow, today: LocalDate): CharSequence = joined(
         listOfNotNull(
+            returned(row.review),
             if (row.status in DONE) done(row, today) else deadline(row, today),
             if (row.items > 0) text(R.string.items, row.itemsDone, row.items) else null,
             if (row.local) text(R.string.local_task) else null,
@@ -121,6 +137,10 @@ class Words(private val context: Context, private val zone: ZoneId) {
             if (row.unsent) waits() else null,
         ),
     )
+
+    private fun returned(review: Review): CharSequence? =
+        review.comment?.takeIf { review.state == ReviewState.RETURNED }
+            ?.let { text(R.string.review_words, it) }
 
     private fun done(row: TaskRow, today: LocalDate): String {
         val on = row.declaredOn ?: return state(row.status)

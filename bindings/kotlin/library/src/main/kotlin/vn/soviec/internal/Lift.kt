@@ -21,6 +21,8 @@ import vn.soviec.Profile
 import vn.soviec.Progress
 import vn.soviec.RegisterId
 import vn.soviec.Replaced
+import vn.soviec.Review
+import vn.soviec.ReviewState
 import vn.soviec.SetApart
 import vn.soviec.Status
 import vn.soviec.Stopped
@@ -43,6 +45,7 @@ import vn.soviec.ffi.LastActRecord
 import vn.soviec.ffi.NoteRecord
 import vn.soviec.ffi.OfficeWordRecord
 import vn.soviec.ffi.ProfileRecord
+import vn.soviec.ffi.ReviewRecord
 import vn.soviec.ffi.ProgressRecord
 import vn.soviec.ffi.ReplacedRecord
 import vn.soviec.ffi.SetApartRecord
@@ -103,7 +106,13 @@ internal fun TaskRecord.lift(): TaskRow =
         status = status.lift(),
         unsent = unsent,
         local = local,
+        review = review.lift(),
     )
+
+private val reviews = ReviewState.values()
+
+private fun ReviewRecord.lift() =
+    Review(state = reviews[state.ordinal], clerk = clerk, on = on?.day(), comment = comment)
 
 internal fun TaskWindowRecord.lift(): TaskWindow =
     TaskWindow(rows.map { it.lift() }, total.toInt())
@@ -111,6 +120,7 @@ internal fun TaskWindowRecord.lift(): TaskWindow =
 internal fun AgendaRecord.lift(): Agenda =
     Agenda(
         today = today.day(),
+        returned = returned.lift(),
         overdue = overdue.lift(),
         open = open.lift(),
         dueSoon = dueSoon.lift(),
