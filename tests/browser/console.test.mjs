@@ -187,6 +187,28 @@ test("replaced values lead from the number to the list and to the history", asyn
   assert.match(path(page), /^\/lich-su\//);
 });
 
+test("results are confirmed in bulk, and one goes back with the clerk's words", async () => {
+  const page = await open({ javaScriptEnabled: false });
+  await page.goto("/xac-nhan");
+  const waiting = async () => Number((await page.locator(".head p").innerText()).match(/\d+/)[0]);
+  const before = await waiting();
+  await page.getByRole("button", { name: "Xác nhận các mục đã chọn" }).click();
+  assert.match(await page.getByRole("alert").innerText(), /Chưa chọn mục nào/);
+  for (const at of [0, 1]) await page.getByRole("checkbox").nth(at).check();
+  await page.getByRole("button", { name: "Xác nhận các mục đã chọn" }).click();
+  assert.equal(await waiting(), before - 2);
+  // One of the list, by its link; without words it does not go back.
+  await page.locator("tbody tr").nth(1).getByRole("link").nth(1).click();
+  const title = await page.locator("aside h2").innerText();
+  await page.getByRole("button", { name: "Trả lại kèm ý kiến" }).click();
+  assert.match(await page.getByRole("alert").innerText(), /Trả lại cần có ý kiến/);
+  assert.equal(await page.locator("aside h2").innerText(), title, "it is the same result still");
+  await page.getByLabel("Ý kiến").fill("Số liệu chưa khớp danh sách đã gửi.");
+  await page.getByRole("button", { name: "Trả lại kèm ý kiến" }).click();
+  assert.equal(path(page), "/xac-nhan");
+  assert.equal(await waiting(), before - 3);
+});
+
 test("a return without words changes nothing and keeps the page, without JavaScript", async () => {
   const page = await open({ javaScriptEnabled: false });
   const entry = await oldestHeld(page);
@@ -218,6 +240,7 @@ async function addresses() {
     "lich-su-trang-thai": entry,
     "lich-su-dau-viec": tick,
     "dien-thoai": "/dien-thoai",
+    "xac-nhan": "/xac-nhan",
     "can-quyet-dinh": "/can-quyet-dinh",
     "khong-nhan": "/can-quyet-dinh?loai=khong-nhan",
     "da-quyet-dinh": "/can-quyet-dinh?loai=da-quyet-dinh",

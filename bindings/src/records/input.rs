@@ -52,6 +52,7 @@ impl TryFrom<QueryRecord> for (TaskFilter, Sort, Window) {
 
     fn try_from(query: QueryRecord) -> Result<Self, Failure> {
         let filter = TaskFilter {
+            review: None,
             unit: query.unit.map(|unit| id("unit", &unit)).transpose()?,
             statuses: query.statuses.into_iter().map(Into::into).collect(),
             only_open: query.only_open,

@@ -3,16 +3,18 @@
 use rusqlite::Connection;
 
 use super::{
-    console::entry_page,
+    console::{REVIEW_PATH, entry_page, reviews_page},
     decide::{DecideError, Order},
     desk::{Desk, target},
     fold::FoldError,
     names::Names,
     pages::{Console, entry},
-    view::{Draft, Href, Problem, Reader, Which},
+    review::{ReviewError, Said},
+    reviews::{ReviewsAsked, Typed, judged_of, reviews_view},
+    view::{Draft, Href, Problem, Reader, ReviewProblem, Which},
 };
 use crate::PageError;
-use soviec_core::model::{ChangeHash, DocumentId, DocumentName, OfficerId};
+use soviec_core::model::{ChangeHash, DocumentId, DocumentName, OfficerId, Outcome};
 
 /// What a form asks for.
 pub struct Act {
@@ -22,8 +24,18 @@ pub struct Act {
     pub reason: String,
     /// The chosen book.
     pub target: String,
+    /// What was picked in a list, or the one thing that the form is about.
+    pub picked: Vec<String>,
     /// The clerk.
     pub clerk: OfficerId,
+}
+
+impl Act {
+    /// Nothing yet, by this clerk.
+    pub fn by(clerk: OfficerId) -> Self {
+        let (order, reason, target, picked) = Default::default();
+        Self { order, reason, target, picked, clerk }
+    }
 }
 
 /// What became of it.
@@ -57,6 +69,9 @@ impl Console {
         act: &Act,
         reader: &Reader,
     ) -> Result<Option<Acted>, PageError> {
+        if path == REVIEW_PATH {
+            return self.review(act, reader);
+        }
         let Some((document, change)) = entry(path) else { return Ok(None) };
         match self.decide(document, change, act) {
             Ok(next) => Ok(Some(Acted::Done(next))),
@@ -67,6 +82,58 @@ impl Console {
                 Ok(page.map(|page| Acted::Again { status, page }))
             }
         }
+    }
+
+    /// Confirms what was picked, or says the clerk's word of one result.
+    fn review(&self, act: &Act, reader: &Reader) -> Result<Option<Acted>, PageError> {
+        let outcome = match act.order.as_str() {
+            "nhan" | "nhan-chon" => Outcome::Confirmed,
+            "tra" => Outcome::Returned,
+            _ => return Ok(None),
+        };
+        let all_the_same = act.target == "van-ghi";
+        let said = Said { outcome, comment: &act.reason, all_the_same };
+        let mut problem = act.picked.is_empty().then_some((ReviewProblem::NothingPicked, None));
+        for key in &act.picked {
+            let judged = judged_of(key);
+            let done = judged.map(|judged| self.office().judge(&judged, &said, act.clerk));
+            let why = match done {
+                Some(Ok(())) => continue,
+                Some(Err(error)) => self.why(error)?,
+                None => ReviewProblem::Replaced,
+            };
+            problem.get_or_insert((why, Some(key.clone())));
+        }
+        let Some((problem, picked)) = problem else {
+            let next = Href::local(REVIEW_PATH).expect("the list is a place on this server");
+            return Ok(Some(Acted::Done(next)));
+        };
+        let status = if matches!(problem, ReviewProblem::Judged(_)) { 409 } else { 422 };
+        let typed = Typed { comment: act.reason.clone(), problem: Some(problem) };
+        let asked = ReviewsAsked { part: 1, picked };
+        let page = self.with_tables(reader, |db, heard, reader| {
+            let names = Names::new(db, self.office().clerks());
+            let view = reviews_view(db, heard, &names, &asked, typed)?;
+            Ok(Some(reviews_page(&view, reader)))
+        })?;
+        Ok(page.map(|page| Acted::Again { status, page }))
+    }
+
+    fn why(&self, error: ReviewError) -> Result<ReviewProblem, PageError> {
+        Ok(match error {
+            ReviewError::Replaced => ReviewProblem::Replaced,
+            ReviewError::TwoValues => ReviewProblem::TwoValues,
+            ReviewError::NoComment => ReviewProblem::NoComment,
+            ReviewError::TooLong(_) => ReviewProblem::TooLong,
+            ReviewError::Judged(by) => {
+                let office = self.office();
+                let name = office
+                    .views()
+                    .read(office.log(), |db, _| Names::new(db, office.clerks()).of(by))?;
+                ReviewProblem::Judged(name)
+            }
+            other => return Err(other.into()),
+        })
     }
 
     fn decide(&self, document: DocumentId, change: ChangeHash, act: &Act) -> Result<Href, Failed> {

@@ -11,6 +11,7 @@ mod desk;
 mod heard;
 mod names;
 mod replaced;
+mod reviews;
 mod rows;
 mod said;
 mod subject;

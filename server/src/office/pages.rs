@@ -9,8 +9,9 @@ use super::{
     apart::waiting,
     area::area_view,
     console::{
-        APART_PATH, AREA_PATH, PHONES_PATH, REPLACED_PATH, SignIn, apart_page, area_page,
-        entry_page, history_page, phones_page, replaced_page, sign_in_page, unit_page,
+        APART_PATH, AREA_PATH, PHONES_PATH, REPLACED_PATH, REVIEW_PATH, SignIn, apart_page,
+        area_page, entry_page, history_page, phones_page, replaced_page, reviews_page,
+        sign_in_page, unit_page,
     },
     desk::{ApartAsked, Desk},
     fold::FoldError,
@@ -20,6 +21,7 @@ use super::{
     paths::{HISTORY, UNIT},
     phones::phones_view,
     replaced::replaced_view,
+    reviews::{ReviewsAsked, Typed, reviews_view},
     unit::unit_view,
     view::{Draft, Filter, Only, Reader, State, Which},
 };
@@ -38,6 +40,7 @@ enum Asked {
     Phones { part: u32 },
     Apart(ApartAsked),
     Replaced { unit: Option<UnitId>, part: u32 },
+    Reviews(ReviewsAsked),
     Entry(DocumentId, ChangeHash),
 }
 
@@ -73,6 +76,11 @@ impl Asked {
             let unit = parameter("dv").map(str::parse).transpose().ok()?;
             let part = parameter("phan").map_or(Ok(1), str::parse).ok()?;
             return Some(Self::Replaced { unit, part });
+        }
+        if path == REVIEW_PATH {
+            let part = parameter("phan").map_or(Ok(1), str::parse).ok()?;
+            let picked = parameter("muc").map(str::to_owned);
+            return Some(Self::Reviews(ReviewsAsked { part, picked }));
         }
         if let Some((document, change)) = entry(path) {
             return Some(Self::Entry(document, change));
@@ -167,6 +175,11 @@ impl Console {
                     .log()
                     .read(|log| replaced_view(db, log, heard, &names, unit, part))?;
                 Some(replaced_page(&view, reader))
+            }
+            Asked::Reviews(asked) => {
+                let names = Names::new(db, clerks);
+                let view = reviews_view(db, heard, &names, &asked, Typed::default())?;
+                Some(reviews_page(&view, reader))
             }
             Asked::Entry(document, change) => {
                 let names = Names::new(db, clerks);

@@ -7,7 +7,6 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use serde::Deserialize;
 
 use super::{
     Shared,
@@ -18,23 +17,31 @@ use crate::office::{
     acts::{Act, Acted},
     console::Fault,
 };
+use soviec_core::model::OfficerId;
 
-/// The fields of a decision's form.
-#[derive(Deserialize)]
-struct Entry {
-    token: String,
-    #[serde(rename = "lam")]
-    order: String,
-    #[serde(rename = "ly-do", default)]
-    reason: String,
-    #[serde(rename = "so", default)]
-    target: String,
+/// The fields of a form, of which a list may have several of one name.
+type Fields = Vec<(String, String)>;
+
+/// A form's token, and what it asks for.
+fn entry(fields: Fields, clerk: OfficerId) -> (String, Act) {
+    let (mut token, mut act) = (String::new(), Act::by(clerk));
+    for (name, value) in fields {
+        match name.as_str() {
+            "token" => token = value,
+            "lam" => act.order = value,
+            "ly-do" => act.reason = value.replace("\r\n", "\n"),
+            "so" => act.target = value,
+            "chon" | "muc" => act.picked.push(value),
+            _ => {}
+        }
+    }
+    (token, act)
 }
 
 /// Does what the form asks for, as the clerk who is signed in.
 pub(super) async fn act(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let (headers, path) = (request.headers().clone(), request.uri().path().to_owned());
-    let entry = fields::<Entry>(&shared, request).await;
+    let fields = fields::<Fields>(&shared, request).await;
     away(move || {
         let (clerk, reader) = match signed_in(&shared.office, &headers) {
             Ok(Some(found)) => found,
@@ -42,11 +49,10 @@ pub(super) async fn act(State(shared): State<Arc<Shared>>, request: Request) -> 
             Err(error) => return failed(&error, None),
         };
         // A form of another site, or of another session, does nothing.
-        let Some(entry) = entry.filter(|entry| entry.token == reader.token) else {
+        let entry = fields.map(|fields| entry(fields, clerk));
+        let Some((_, act)) = entry.filter(|(token, _)| *token == reader.token) else {
             return fault(Fault::Stale, Some(&reader));
         };
-        let Entry { order, reason, target, .. } = entry;
-        let act = Act { order, reason: reason.replace("\r\n", "\n"), target, clerk };
         match shared.pages.act(&path, &act, &reader) {
             Ok(Some(Acted::Done(next))) => {
                 ([(header::CACHE_CONTROL, "no-store")], Redirect::to(next.as_str())).into_response()

@@ -22,7 +22,7 @@ use tokio::sync::Semaphore;
 
 use crate::{
     data::{LINK_PATH, Office},
-    office::console::{APART_PATH, SIGN_IN_PATH, SIGN_OUT_PATH},
+    office::console::{APART_PATH, REVIEW_PATH, SIGN_IN_PATH, SIGN_OUT_PATH},
 };
 use soviec_core::protocol::{ENROL_PATH, SYNC_PATH};
 
@@ -71,6 +71,7 @@ fn clerks() -> Router<Arc<Shared>> {
         .route(SIGN_IN_PATH, get(sign_in::form).post(sign_in::enter))
         .route(SIGN_OUT_PATH, post(sign_in::leave))
         .route(&format!("{LINK_PATH}{{token}}"), get(sign_in::link))
+        .route(REVIEW_PATH, get(page::any).post(act::act))
         .route(&format!("{APART_PATH}/{{document}}/{{change}}"), get(page::any).post(act::act))
         .layer(DefaultBodyLimit::max(FORM))
 }

@@ -6,7 +6,7 @@ use rusqlite::{
     Connection, OptionalExtension, Row, functions::FunctionFlags, named_params, params,
 };
 
-use super::reviews::{self, Review};
+use super::reviews::{self, Review, ReviewState};
 use super::value::{fixed, optional, parsed, wrong_form};
 use crate::fold::{Standing, Status, status};
 use crate::model::{
@@ -74,6 +74,8 @@ pub struct TaskFilter {
     pub only_open: bool,
     /// Only tasks whose number or title holds the text; marks are ignored.
     pub text: Option<String>,
+    /// Only tasks whose declared status stands so at the office.
+    pub review: Option<ReviewState>,
 }
 
 /// The order of a list.
@@ -210,6 +212,7 @@ pub fn task_rows(
         "SELECT *, count(*) OVER () AS total FROM ({})
          WHERE (:unit IS NULL OR unit = :unit) AND (:statuses = 0 OR :statuses >> status & 1)
            AND (:only_open = 0 OR open OR items_open > 0) AND (:text = '' OR instr(folded, :text) > 0)
+           AND (:review IS NULL OR review = :review)
          ORDER BY {} LIMIT :limit OFFSET :offset",
         rows_sql(),
         sort.sql()
@@ -224,6 +227,7 @@ pub fn task_rows(
                 ":statuses": statuses,
                 ":only_open": filter.only_open,
                 ":text": text,
+                ":review": filter.review.map(ReviewState::number),
                 ":limit": window.limit,
                 ":offset": window.offset,
             },

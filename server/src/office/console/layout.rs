@@ -12,6 +12,9 @@ pub const AREA_PATH: &str = "/toan-canh";
 /// The path of the lists of what waits for a decision.
 pub const APART_PATH: &str = "/can-quyet-dinh";
 
+/// The path of the page on which results are confirmed or given back.
+pub const REVIEW_PATH: &str = "/xac-nhan";
+
 /// The path of the list of replaced values.
 pub const REPLACED_PATH: &str = "/bi-thay";
 
@@ -22,8 +25,9 @@ pub const PHONES_PATH: &str = "/dien-thoai";
 pub const SIGN_OUT_PATH: &str = "/thoat";
 
 /// The pages that exist. A page that is not built yet has no link.
-const PAGES: [(&str, &str); 3] = [
+const PAGES: [(&str, &str); 4] = [
     (messages::AT_A_GLANCE, AREA_PATH),
+    (messages::review::NAV, REVIEW_PATH),
     (messages::apart::TITLE, APART_PATH),
     (messages::phones::TITLE, PHONES_PATH),
 ];
