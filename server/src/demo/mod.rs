@@ -60,6 +60,9 @@ pub enum DemoError {
     /// Its tables failed.
     #[error(transparent)]
     Fold(#[from] FoldError),
+    /// A clerk's verdict did not come about.
+    #[error(transparent)]
+    Review(#[from] crate::office::review::ReviewError),
     /// The clerk could not be written down.
     #[error(transparent)]
     Clerk(#[from] ClerkError),

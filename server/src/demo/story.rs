@@ -1,10 +1,13 @@
 //! The story: three phones work offline on one village, two of them on the same things.
 
 use super::{DemoError, Teller, World, phone::Phone, sample::plan::SampleTask};
-use crate::office::rights::Role;
+use crate::office::{
+    review::{Judged, Said},
+    rights::Role,
+};
 use soviec_core::{
-    model::{Declared, DocumentId, OfficerId, RegisterKey, StatusAct, TaskId, Tick},
-    replica::{NoticeKind, Register, SyncReport, TaskDetail},
+    model::{Declared, DocumentId, OfficerId, Outcome, RegisterKey, StatusAct, TaskId, Tick},
+    replica::{NoticeKind, Register, ReviewState, SyncReport, TaskDetail, TaskRow},
 };
 
 /// The task that the story is about, by its number in the communes' part of the plan.
@@ -30,7 +33,8 @@ pub(super) fn tell(world: &World, teller: &mut Teller<'_>) -> Result<(), DemoErr
     ))?;
     stage.work_offline([first, second, third], teller)?;
     stage.converge([first, second, third], teller)?;
-    stage.settle([first, second, third], teller)
+    stage.settle([first, second, third], teller)?;
+    stage.review([first, second, third], teller)
 }
 
 /// After the story the office takes one officer's right to the book. His phone does not know yet:
@@ -159,6 +163,45 @@ impl Stage<'_> {
             b.name, a.name
         ))?;
         Ok(())
+    }
+
+    /// The office gives the result back; the unit declares it again, and the office confirms.
+    fn review(&self, [a, b, c]: [&Phone; 3], teller: &mut Teller<'_>) -> Result<(), DemoError> {
+        let why = "Thiếu biên bản đối chiếu của nguồn thứ hai.";
+        self.judge(c, &Said { outcome: Outcome::Returned, comment: why, all_the_same: false })?;
+        b.sync()?;
+        if self.row(b)?.review.state != ReviewState::Returned {
+            return Err(DemoError::Plot("a returned result was not told"));
+        }
+        teller.line(format_args!(
+            "The office gives the result back: \"{why}\" It counts as not done, first on {}'s list.",
+            b.name
+        ))?;
+        self.declare(b, Declared::Done, "đủ biên bản đối chiếu hai nguồn")?;
+        b.sync()?;
+        self.judge(b, &Said { outcome: Outcome::Confirmed, comment: "", all_the_same: false })?;
+        for phone in [a, b, c] {
+            phone.sync()?;
+        }
+        if self.row(a)?.review.state != ReviewState::Confirmed {
+            return Err(DemoError::Plot("a confirmed result was not told"));
+        }
+        teller.line(format_args!("{} declares it again; the office confirms it.", b.name))?;
+        Ok(())
+    }
+
+    /// A clerk judges what the phone shows.
+    fn judge(&self, phone: &Phone, said: &Said<'_>) -> Result<(), DemoError> {
+        let shown = phone.replica.history(self.book, &status_key(self.task.id))?;
+        let edit = shown.iter().rfind(|entry| entry.live).map(|entry| entry.edit);
+        let edit = edit.ok_or(DemoError::Plot("nothing was declared"))?;
+        let book = self.world.village_book();
+        let judged = Judged { unit: book.unit, year: book.year, task: self.task.id, edit };
+        Ok(self.world.office.judge(&judged, said, self.world.region.clerk.id)?)
+    }
+
+    fn row(&self, phone: &Phone) -> Result<TaskRow, DemoError> {
+        Ok(phone.replica.task(self.book, self.task.id)?.row)
     }
 
     fn declare(&self, phone: &Phone, status: Declared, result: &str) -> Result<(), DemoError> {

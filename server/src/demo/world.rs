@@ -194,6 +194,8 @@ pub(super) fn new_device(
     ];
     let book = |unit: &UnitId| DocumentName::work_book(tenant, *unit, plan.entry.year);
     grants.extend(units.iter().map(|unit| Grant { document: book(unit), write: true }));
+    let review = |unit: &UnitId| DocumentName::review(tenant, *unit, plan.entry.year);
+    grants.extend(units.iter().map(|unit| read(review(unit))));
     NewDevice { officers: vec![officer], units: units.to_vec(), grants }
 }
 
