@@ -11,6 +11,7 @@ mod identity;
 mod key;
 mod local;
 mod name;
+mod period;
 mod plan;
 mod session;
 mod text;
@@ -31,6 +32,7 @@ pub use identity::{
 pub use key::{KeyError, Owner, RegisterKey};
 pub use local::LocalTask;
 pub use name::{DocumentKind, DocumentName};
+pub use period::{Length, Period, PeriodError};
 pub use plan::{
     Assignment, GroupEntry, ItemEntry, PartnersEntry, PlanEntry, Selector, SetEntry, TaskEntry,
 };
