@@ -22,7 +22,11 @@ pub use act::{
     decode, encode, inner_of, meaning_of, restored, version_of,
 };
 pub use day::{Day, Moment};
-pub use deadline::{Deadline, DeadlineKind};
+pub use deadline::{
+    Calendar, Count, Dated, Deadline, DeadlineKind, Edge, Event, Every, Holidays, LastDays, Mark,
+    Normal, NormalError, Occurred, Ongoing, OutsideCalendar, Plain, RULES, Reading, Repeating,
+    Roll, Settings, Span, SpanError, Stage, Start, Wanted,
+};
 pub use directory::{AliasEntry, DeviceEntry, OfficerEntry, Role, RoleEntry, UnitEntry, UnitKind};
 pub use edit::Edit;
 pub use identity::{

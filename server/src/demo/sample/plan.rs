@@ -114,8 +114,8 @@ pub(super) enum Due {
     Before(u32, u32),
     /// By a day, which still counts.
     By(u32, u32),
-    /// Within a span with that normal form, whose last day follows.
-    Within(&'static str, u32, u32),
+    /// Within a span.
+    Within(&'static str),
     /// Judged per period; the normal form.
     Ongoing(&'static str),
     /// Bound to that event.
@@ -150,7 +150,7 @@ fn deadline(by: OfficerId, row: &Row) -> Deadline {
     match row.due {
         Due::Before(month, on) => Deadline::before(by, day(month, on), wording),
         Due::By(month, on) => Deadline::by_day(by, day(month, on), wording),
-        Due::Within(normal, month, on) => Deadline::within(by, normal, day(month, on), wording),
+        Due::Within(span) => Deadline::within(by, span.parse().expect("a span"), wording),
         Due::Ongoing(normal) => ongoing(by, normal, wording),
         Due::Event(event) => Deadline::event(by, event, wording),
         Due::Undated => Deadline::none(by, wording),
