@@ -67,7 +67,9 @@ pub fn status(kind: DeadlineKind, last_day: Option<Day>, s: Standing, as_of: Day
     let checked_off = s.checked_off.map(|on| (Declared::Done, on));
     let declared = if s.open { None } else { s.declared.or(checked_off) };
     match kind {
-        DeadlineKind::Ongoing => ongoing(declared.map(|(word, _)| word)),
+        DeadlineKind::Ongoing => {
+            ongoing(declared.map(|(word, _)| word), last_day.is_some_and(|last| as_of > last))
+        }
         DeadlineKind::Event if s.declared.is_none() && !s.started => Status::WaitingEvent,
         _ => match declared {
             Some((Declared::Done, on)) if last_day.is_some_and(|last| on > last) => {
@@ -82,11 +84,15 @@ pub fn status(kind: DeadlineKind, last_day: Option<Day>, s: Standing, as_of: Day
     }
 }
 
-fn ongoing(declared: Option<Declared>) -> Status {
+/// An ongoing task with a last day has to be closed once by then and stays open afterwards. Every
+/// word that says how it goes, and *done*, closes it.
+fn ongoing(declared: Option<Declared>, passed: bool) -> Status {
     match declared {
         Some(Declared::Effective) => Status::OngoingEffective,
         Some(Declared::Weak) => Status::OngoingWeak,
-        _ => Status::Ongoing,
+        Some(Declared::Done) => Status::Ongoing,
+        Some(Declared::NotStarted | Declared::InProgress) | None if passed => Status::Overdue,
+        Some(Declared::NotStarted | Declared::InProgress) | None => Status::Ongoing,
     }
 }
 
@@ -130,7 +136,20 @@ mod tests {
     }
 
     #[test]
-    fn ongoing_is_never_overdue_and_an_event_waits() {
+    fn what_is_due_once_and_then_ongoing_has_to_be_closed_once() {
+        let at = |word: Option<Declared>, on| {
+            let declared = word.map(|word| (word, day(21)));
+            let standing = Standing { declared, ..Standing::default() };
+            status(DeadlineKind::Ongoing, Some(day(20)), standing, day(on))
+        };
+        assert_eq!([at(None, 20), at(None, 21)], [Status::Ongoing, Status::Overdue]);
+        assert_eq!(at(Some(Declared::InProgress), 21), Status::Overdue);
+        assert_eq!(at(Some(Declared::Done), 21), Status::Ongoing);
+        assert_eq!(at(Some(Declared::Weak), 21), Status::OngoingWeak);
+    }
+
+    #[test]
+    fn ongoing_without_a_last_day_is_never_overdue_and_an_event_waits() {
         let none = Standing::default();
         assert_eq!(status(DeadlineKind::Ongoing, None, none, day(30)), Status::Ongoing);
         assert_eq!(status(DeadlineKind::Event, None, none, day(30)), Status::WaitingEvent);
