@@ -97,6 +97,9 @@ pub(super) fn deadline(task: &Fields<'_>, year: Option<u16>, plan: Settings) -> 
     if let Some(due) = due {
         compare(&fields, &line, at, &due);
     }
+    if line.normal.last_days(line.settings, &Calendar::weekends()).is_err() {
+        fields.doubts.error(fields.at, What::BeyondCalendar);
+    }
     outside(&fields, &line, year);
     line
 }
