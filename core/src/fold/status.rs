@@ -67,8 +67,9 @@ pub fn status(kind: DeadlineKind, last_day: Option<Day>, s: Standing, as_of: Day
     let checked_off = s.checked_off.map(|on| (Declared::Done, on));
     let declared = if s.open { None } else { s.declared.or(checked_off) };
     match kind {
-        DeadlineKind::Ongoing => {
-            ongoing(declared.map(|(word, _)| word), last_day.is_some_and(|last| as_of > last))
+        // Due once, then ongoing: judged by its last day until somebody closes that part.
+        DeadlineKind::Ongoing if last_day.is_none() || declared.is_some_and(closes) => {
+            ongoing(declared.map(|(word, _)| word))
         }
         DeadlineKind::Event if s.declared.is_none() && !s.started => Status::WaitingEvent,
         _ => match declared {
@@ -84,15 +85,16 @@ pub fn status(kind: DeadlineKind, last_day: Option<Day>, s: Standing, as_of: Day
     }
 }
 
-/// An ongoing task with a last day has to be closed once by then and stays open afterwards. Every
-/// word that says how it goes, and *done*, closes it.
-fn ongoing(declared: Option<Declared>, passed: bool) -> Status {
+/// Every word that says how an ongoing task goes, and *done*.
+fn closes((word, _): (Declared, Day)) -> bool {
+    matches!(word, Declared::Done | Declared::Effective | Declared::Weak)
+}
+
+fn ongoing(declared: Option<Declared>) -> Status {
     match declared {
         Some(Declared::Effective) => Status::OngoingEffective,
         Some(Declared::Weak) => Status::OngoingWeak,
-        Some(Declared::Done) => Status::Ongoing,
-        Some(Declared::NotStarted | Declared::InProgress) | None if passed => Status::Overdue,
-        Some(Declared::NotStarted | Declared::InProgress) | None => Status::Ongoing,
+        _ => Status::Ongoing,
     }
 }
 
@@ -142,8 +144,9 @@ mod tests {
             let standing = Standing { declared, ..Standing::default() };
             status(DeadlineKind::Ongoing, Some(day(20)), standing, day(on))
         };
-        assert_eq!([at(None, 20), at(None, 21)], [Status::Ongoing, Status::Overdue]);
-        assert_eq!(at(Some(Declared::InProgress), 21), Status::Overdue);
+        assert_eq!([at(None, 20), at(None, 21)], [Status::NotStarted, Status::Overdue]);
+        let begun = Some(Declared::InProgress);
+        assert_eq!([at(begun, 20), at(begun, 21)], [Status::InProgress, Status::Overdue]);
         assert_eq!(at(Some(Declared::Done), 21), Status::Ongoing);
         assert_eq!(at(Some(Declared::Weak), 21), Status::OngoingWeak);
     }
