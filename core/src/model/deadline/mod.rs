@@ -9,6 +9,8 @@ mod parse;
 mod plain;
 mod settings;
 mod span;
+mod wanted;
+mod written;
 
 #[cfg(test)]
 mod tests;
@@ -22,10 +24,10 @@ pub use due::{LastDays, RULES};
 pub use every::{Every, Mark};
 pub use normal::{Count, Dated, Edge, Event, Normal, Ongoing, Repeating, Stage};
 pub use occurred::Occurred;
-pub use parse::{NormalError, Wanted};
 pub use plain::Plain;
 pub use settings::{Reading, Roll, Settings};
 pub use span::{Span, SpanError, Start};
+pub use wanted::{NormalError, Wanted};
 
 /// How a task is judged in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]

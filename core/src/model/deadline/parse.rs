@@ -3,70 +3,10 @@
 use std::str::FromStr;
 
 use super::{
-    Count, Dated, Edge, Event, Every, Mark, Normal, Ongoing, Plain, Repeating, Span, Stage, Start,
-    every::word, plain::closing,
+    Count, Dated, Edge, Event, Every, Mark, Normal, NormalError, Ongoing, Plain, Repeating, Span,
+    Stage, Start, Wanted, every::word, plain::closing,
 };
 use crate::model::{Day, Length, Period, period::digits};
-
-/// So much of a part that is not understood is repeated, in characters.
-const SHOWN: usize = 60;
-
-/// A text that is no normal form.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("\"{part}\" is not understood: {wanted}")]
-pub struct NormalError {
-    /// The part that is not understood, at most 60 characters of it.
-    pub part: String,
-    /// What is expected there.
-    pub wanted: Wanted,
-}
-
-/// What a part of a normal form should have been.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Wanted {
-    /// The beginning of a form.
-    #[error(
-        "BY, BEFORE, IN, DURING, FROM, ONGOING, EVENT, REF, EVERY, PERIODIC, ADHOC, INVALID or \
-         NONE is expected"
-    )]
-    Form,
-    /// A day.
-    #[error("a day is expected: 2023-04-30")]
-    Day,
-    /// A day that the calendar has.
-    #[error("the calendar has no such day; write INVALID(…) around it")]
-    PossibleDay,
-    /// A day that the calendar does not have.
-    #[error("the calendar has this day, so it is not invalid")]
-    ImpossibleDay,
-    /// A span.
-    #[error("a span is expected: 2023, 2023-H1, 2023-Q2, 2023-03 or 2023-03..2023-04")]
-    Span,
-    /// A day or a period.
-    #[error("a day or a period is expected: 2023-04-01, 2023-04, 2023-Q2 or 2023")]
-    Start,
-    /// What is ongoing.
-    #[error("ONGOING, ONGOING 2023+ or ONGOING(…) is expected")]
-    Ongoing,
-    /// Words in brackets.
-    #[error("words in brackets are expected, without blanks at their ends")]
-    Words,
-    /// A count of days.
-    #[error("a count is expected: 10 days or 10 working days, at most 999")]
-    Count,
-    /// A repetition.
-    #[error(
-        "EVERY month BEFORE day 15, EVERY quarter BEFORE day 15 of its last month, \
-         EVERY half-year BEFORE 06-15, EVERY year BEFORE 12-15 or EVERY month (no day) is expected"
-    )]
-    Every,
-    /// Repetitions in their order.
-    #[error("the shortest period comes first, and none comes twice")]
-    Order,
-    /// The end.
-    #[error("nothing more is expected here")]
-    End,
-}
 
 type Read<T> = Result<T, NormalError>;
 
@@ -80,16 +20,12 @@ impl FromStr for Normal {
     }
 }
 
-fn error(part: &str, wanted: Wanted) -> NormalError {
-    NormalError { part: part.chars().take(SHOWN).collect(), wanted }
-}
-
 /// What is not read yet.
 struct Rest<'t>(&'t str);
 
 impl<'t> Rest<'t> {
     fn unread(&self, wanted: Wanted) -> NormalError {
-        error(self.0, wanted)
+        NormalError::new(self.0, wanted)
     }
 
     /// Whether the text goes on so; then that is read.
@@ -194,21 +130,21 @@ impl<'t> Rest<'t> {
     fn day(&mut self) -> Read<Day> {
         let word = self.word();
         let wanted = if is_day_form(word) { Wanted::PossibleDay } else { Wanted::Day };
-        word.parse().map_err(|_| error(word, wanted))
+        word.parse().map_err(|_| NormalError::new(word, wanted))
     }
 
     /// A day that the calendar has after all is not invalid.
     fn impossible(&mut self) -> Read<Plain> {
         let words = self.words()?;
         match words.as_str().parse::<Day>() {
-            Ok(_) => Err(error(words.as_str(), Wanted::ImpossibleDay)),
+            Ok(_) => Err(NormalError::new(words.as_str(), Wanted::ImpossibleDay)),
             Err(_) => Ok(words),
         }
     }
 
     fn span(&mut self) -> Read<Span> {
         let word = self.word();
-        word.parse().map_err(|_| error(word, Wanted::Span))
+        word.parse().map_err(|_| NormalError::new(word, Wanted::Span))
     }
 
     fn start(&mut self) -> Read<Start> {
@@ -217,7 +153,7 @@ impl<'t> Rest<'t> {
             return Ok(Start::Period(period));
         }
         let wanted = if is_day_form(word) { Wanted::PossibleDay } else { Wanted::Start };
-        word.parse().map(Start::Day).map_err(|_| error(word, wanted))
+        word.parse().map(Start::Day).map_err(|_| NormalError::new(word, wanted))
     }
 
     fn ongoing_if(&mut self, more: bool) -> Read<Option<Ongoing>> {
@@ -266,7 +202,7 @@ impl<'t> Rest<'t> {
         while self.take("; EVERY ") {
             all.push(self.every()?);
         }
-        Repeating::new(all).ok_or_else(|| error(whole, Wanted::Order))
+        Repeating::new(all).ok_or_else(|| NormalError::new(whole, Wanted::Order))
     }
 
     fn every(&mut self) -> Read<Every> {

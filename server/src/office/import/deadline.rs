@@ -2,7 +2,7 @@
 
 use super::{
     What,
-    due::{Due, due},
+    due::{due, waits},
     fields::Fields,
     span::dates_in,
 };
@@ -88,7 +88,7 @@ pub(super) fn deadline(task: &Fields<'_>, year: Option<u16>, plan: Settings) -> 
     let at = wording.as_ref().map_or(fields.at, |wording| wording.at);
     let due = due(&fields);
     let line = DeadlineLine {
-        normal: due.as_ref().map_or(Normal::None, |due| due.normal.clone()),
+        normal: due.clone().unwrap_or(Normal::None),
         settings: settings(&fields, plan),
         wording: wording.map(|text| text.value).unwrap_or_default(),
         occurred: due.as_ref().and_then(|due| occurred(&fields, due)),
@@ -123,14 +123,14 @@ pub(super) fn settings(fields: &Fields<'_>, above: Settings) -> Settings {
     Settings { reading: reading.unwrap_or(above.reading), roll: roll.unwrap_or(above.roll) }
 }
 
-fn occurred(fields: &Fields<'_>, due: &Due) -> Option<(Day, Option<String>)> {
+fn occurred(fields: &Fields<'_>, due: &Normal) -> Option<(Day, Option<String>)> {
     let said = fields.text("occurred_said", WORDING);
     let on = fields.day("occurred");
     if let (Some(said), false) = (&said, fields.has("occurred")) {
         fields.doubts.error(said.at, What::Missing("occurred"));
     }
     let on = on?;
-    if !due.waits() {
+    if !waits(due) {
         fields.doubts.error(on.at, What::NoEvent);
         return None;
     }
@@ -138,12 +138,12 @@ fn occurred(fields: &Fields<'_>, due: &Due) -> Option<(Day, Option<String>)> {
 }
 
 /// What the wording says against what is computed with.
-fn compare(fields: &Fields<'_>, line: &DeadlineLine, at: usize, due: &Due) {
+fn compare(fields: &Fields<'_>, line: &DeadlineLine, at: usize, due: &Normal) {
     let doubts = fields.doubts;
-    if line.wording.is_empty() && due.normal.kind() != DeadlineKind::None {
+    if line.wording.is_empty() && due.kind() != DeadlineKind::None {
         doubts.warn(at, What::NoWording);
     }
-    let dated = due.normal.kind() == DeadlineKind::Dated;
+    let dated = due.kind() == DeadlineKind::Dated;
     if dated && line.last_day().is_some() && fold(&line.wording).contains("thuong xuyen") {
         doubts.warn(at, What::OngoingWithDate);
     }
@@ -151,7 +151,7 @@ fn compare(fields: &Fields<'_>, line: &DeadlineLine, at: usize, due: &Due) {
     for date in dates.iter().filter(|date| date.day().is_none()) {
         doubts.warn(at, What::Impossible(date.to_string()));
     }
-    let Normal::Dated(stages) = &due.normal else { return };
+    let Normal::Dated(stages) = due else { return };
     if let (Stage::Before(day) | Stage::By(day), Some(first)) = (&stages.first, dates.first())
         && !dates.iter().any(|date| date.day() == Some(*day))
         && first.day().is_some()

@@ -14,21 +14,13 @@ const KINDS: [&str; 6] = ["before", "by", "within", "ongoing", "event", "none"];
 /// The longest normal form, event or span, in bytes.
 const NORMAL: usize = 500;
 
-/// What a deadline is computed with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Due {
-    pub(super) normal: Normal,
-}
-
-impl Due {
-    /// Whether it waits for an event.
-    pub(super) fn waits(&self) -> bool {
-        event_of(&self.normal).is_some()
-    }
+/// Whether a form waits for an event.
+pub(super) fn waits(normal: &Normal) -> bool {
+    event_of(normal).is_some()
 }
 
 /// `None` when the file gives none or gives it wrongly, which is then said.
-pub(super) fn due(fields: &Fields<'_>) -> Option<Due> {
+pub(super) fn due(fields: &Fields<'_>) -> Option<Normal> {
     let given: Vec<&str> = KINDS.into_iter().filter(|kind| fields.has(kind)).collect();
     let written = fields.text("normal", NORMAL);
     if given.len() > 1 {
@@ -39,11 +31,10 @@ pub(super) fn due(fields: &Fields<'_>) -> Option<Due> {
         Some(written) => Some(Written { value: normal(fields, written)?, at: written.at }),
         None => None,
     };
-    let normal = match given.first() {
-        Some(key) => agreed(fields, of_key(fields, key)?, normal),
-        None => alone(fields, normal)?,
-    };
-    Some(Due { normal })
+    match given.first() {
+        Some(key) => Some(agreed(fields, of_key(fields, key)?, normal)),
+        None => alone(fields, normal),
+    }
 }
 
 fn normal(fields: &Fields<'_>, written: &Written<String>) -> Option<Normal> {
