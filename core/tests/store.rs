@@ -7,7 +7,8 @@ mod common;
 use common::*;
 use soviec_core::fold::Status;
 use soviec_core::model::{
-    Declared, Edit, ItemEntry, PlanEntry, RegisterKey, Selector, StatusAct, UnitKind, encode,
+    Calendar, Deadline, DeadlineKind, Declared, Edit, ItemEntry, Normal, Occurred, PlanEntry,
+    RegisterKey, Selector, Settings, StatusAct, UnitKind, encode,
 };
 use soviec_core::store::tables::{self, Sort, TaskFilter, Window};
 
@@ -33,6 +34,32 @@ fn an_edit_is_in_registers_rows_and_outbox() {
     assert_eq!(shown.act::<StatusAct>().unwrap().unwrap().status, Declared::Done);
     assert_eq!(world.store.waiting_count().unwrap(), 1);
     assert!(world.store.audit(book(0).id()).unwrap().is_empty());
+}
+
+#[test]
+fn a_recorded_event_ends_the_waiting_in_whatever_order_it_comes() {
+    let folder = tempfile::tempdir().unwrap();
+    let normal: Normal = "EVENT(guidance) + 3 days".parse().unwrap();
+    let (settings, calendar) = (Settings::default(), Calendar::weekends());
+    let deadline = Deadline::of(CLERK, "w", &normal, settings, &calendar).unwrap();
+    let event = Occurred::of(CLERK, day(8), None, &normal, settings, &calendar).unwrap();
+    let puts = [("deadline", encode(&deadline)), ("occurred", encode(&event))];
+    for (n, order) in [[0, 1], [1, 0]].into_iter().enumerate() {
+        let path = folder.path().join(format!("{n}.db"));
+        let mut world = World::open(&path, 1, &[0], 3);
+        assert_eq!(world.row(0, task(2)).status, Status::WaitingEvent);
+        let mut pen = plan_pen(3);
+        let known = pen.changes.len();
+        for which in order {
+            let (field, act) = &puts[which];
+            pen.put(vec![(RegisterKey::new(task(2), field), act.clone())]);
+        }
+        let effects = pen.effects(log::FIRST);
+        world.take(&effects[known..]);
+        let row = world.row(0, task(2));
+        assert_eq!((row.kind, row.last_day), (DeadlineKind::Dated, Some(day(11))));
+        assert_eq!(row.status, Status::Overdue, "on the twelfth");
+    }
 }
 
 #[test]

@@ -6,8 +6,8 @@ use crate::{
     change::Value,
     model::{
         Accept, Act, ActError, AliasEntry, Assignment, Deadline, DeviceEntry, DocumentKind,
-        GroupEntry, ItemEntry, LocalTask, Note, OfficerEntry, PartnersEntry, PlanEntry,
-        RegisterKey, ReviewAct, RoleEntry, Session, SetEntry, StatusAct, TaskEntry, Tick,
+        GroupEntry, Holidays, ItemEntry, LocalTask, Note, Occurred, OfficerEntry, PartnersEntry,
+        PlanEntry, RegisterKey, ReviewAct, RoleEntry, Session, SetEntry, StatusAct, TaskEntry, Tick,
         UnitEntry, author_of, decode as decode_act, hides_nothing, inner_of, version_of,
     },
 };
@@ -104,6 +104,7 @@ fn directory(field: &str, entry: bool) -> Option<Read> {
         ("device", false) => Some(read::<DeviceEntry>),
         ("role", true) => Some(read::<RoleEntry>),
         ("alias", false) => Some(read::<AliasEntry>),
+        ("holidays", false) => Some(read::<Holidays>),
         _ => None,
     }
 }
@@ -115,6 +116,7 @@ fn plan(field: &str, entry: bool) -> Option<Read> {
         ("task", false) => Some(read::<TaskEntry>),
         ("assign", false) => Some(read::<Assignment>),
         ("deadline", false) => Some(read::<Deadline>),
+        ("occurred", false) => Some(read::<Occurred>),
         ("item", false) => Some(read::<ItemEntry>),
         ("set", false) => Some(read::<SetEntry>),
         ("partners", false) => Some(read::<PartnersEntry>),

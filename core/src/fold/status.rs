@@ -70,7 +70,10 @@ pub fn status(kind: DeadlineKind, last_day: Option<Day>, s: Standing, as_of: Day
     let checked_off = s.checked_off.map(|on| (Declared::Done, on));
     let declared = if s.open || s.returned { None } else { s.declared.or(checked_off) };
     match kind {
-        DeadlineKind::Ongoing => ongoing(declared.map(|(word, _)| word)),
+        // Due once, then ongoing: judged by its last day until somebody closes that part.
+        DeadlineKind::Ongoing if last_day.is_none() || declared.is_some_and(closes) => {
+            ongoing(declared.map(|(word, _)| word))
+        }
         DeadlineKind::Event if s.declared.is_none() && !s.started => Status::WaitingEvent,
         _ => match declared {
             Some((Declared::Done, on)) if last_day.is_some_and(|last| on > last) => {
@@ -83,6 +86,11 @@ pub fn status(kind: DeadlineKind, last_day: Option<Day>, s: Standing, as_of: Day
             _ => Status::InProgress,
         },
     }
+}
+
+/// Every word that says how an ongoing task goes, and *done*.
+fn closes((word, _): (Declared, Day)) -> bool {
+    matches!(word, Declared::Done | Declared::Effective | Declared::Weak)
 }
 
 fn ongoing(declared: Option<Declared>) -> Status {
@@ -144,7 +152,21 @@ mod tests {
     }
 
     #[test]
-    fn ongoing_is_never_overdue_and_an_event_waits() {
+    fn what_is_due_once_and_then_ongoing_has_to_be_closed_once() {
+        let at = |word: Option<Declared>, on| {
+            let declared = word.map(|word| (word, day(21)));
+            let standing = Standing { declared, ..Standing::default() };
+            status(DeadlineKind::Ongoing, Some(day(20)), standing, day(on))
+        };
+        assert_eq!([at(None, 20), at(None, 21)], [Status::NotStarted, Status::Overdue]);
+        let begun = Some(Declared::InProgress);
+        assert_eq!([at(begun, 20), at(begun, 21)], [Status::InProgress, Status::Overdue]);
+        assert_eq!(at(Some(Declared::Done), 21), Status::Ongoing);
+        assert_eq!(at(Some(Declared::Weak), 21), Status::OngoingWeak);
+    }
+
+    #[test]
+    fn ongoing_without_a_last_day_is_never_overdue_and_an_event_waits() {
         let none = Standing::default();
         assert_eq!(status(DeadlineKind::Ongoing, None, none, day(30)), Status::Ongoing);
         assert_eq!(status(DeadlineKind::Event, None, none, day(30)), Status::WaitingEvent);

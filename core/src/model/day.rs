@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Weekday};
 use minicbor::{Decode, Decoder, Encode, Encoder, decode, encode};
 
 /// Vietnam keeps UTC+7 all year, without daylight saving.
@@ -28,12 +28,12 @@ impl Day {
 
     /// The day `days` earlier.
     pub fn before(self, days: i64) -> Option<Self> {
-        self.0.checked_sub_signed(TimeDelta::days(days)).map(Self)
+        self.0.checked_sub_signed(TimeDelta::try_days(days)?).map(Self)
     }
 
     /// The day `days` later.
     pub fn after(self, days: i64) -> Option<Self> {
-        self.0.checked_add_signed(TimeDelta::days(days)).map(Self)
+        self.0.checked_add_signed(TimeDelta::try_days(days)?).map(Self)
     }
 
     /// Days from `earlier` to this day; negative when `earlier` is later.
@@ -59,6 +59,16 @@ impl Day {
     /// The year.
     pub fn year(self) -> i32 {
         self.0.year()
+    }
+
+    /// The month: 1 to 12.
+    pub fn month(self) -> u8 {
+        u8::try_from(self.0.month()).expect("a month is at most 12")
+    }
+
+    /// Saturday or Sunday, the weekly rest of state offices.
+    pub fn is_weekend(self) -> bool {
+        matches!(self.0.weekday(), Weekday::Sat | Weekday::Sun)
     }
 
     /// As screens write it: `20/03`.
@@ -162,6 +172,18 @@ mod tests {
         assert_eq!(Day::from_epoch_days(20_616), Some(day));
         assert_eq!(Day::from_epoch_days(i64::MAX), None);
         assert_eq!(Day::from_epoch_days(i64::from(i32::MIN)), None);
+    }
+
+    #[test]
+    fn weekends_are_those_of_the_wall_calendar() {
+        let weekend = |text: &str| text.parse::<Day>().unwrap().is_weekend();
+        // A Saturday, a Sunday, a Saturday, a Sunday.
+        for text in ["2022-12-31", "2023-04-30", "2023-12-16", "2024-08-25"] {
+            assert!(weekend(text), "{text}");
+        }
+        for text in ["2022-12-30", "2023-05-01", "2023-12-18", "2026-11-24"] {
+            assert!(!weekend(text), "{text}");
+        }
     }
 
     #[test]

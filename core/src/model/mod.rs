@@ -11,6 +11,7 @@ mod identity;
 mod key;
 mod local;
 mod name;
+mod period;
 mod plan;
 mod review;
 mod session;
@@ -22,7 +23,11 @@ pub use act::{
     decode, encode, inner_of, meaning_of, restored, version_of,
 };
 pub use day::{Day, Moment};
-pub use deadline::{Deadline, DeadlineKind};
+pub use deadline::{
+    Calendar, Count, Dated, Deadline, DeadlineKind, Edge, Event, Every, Holidays, LastDays, Mark,
+    Normal, NormalError, Occurred, Ongoing, OutsideCalendar, Plain, RULES, Reading, Repeating,
+    Roll, Settings, Span, SpanError, Stage, Start, Wanted,
+};
 pub use directory::{AliasEntry, DeviceEntry, OfficerEntry, Role, RoleEntry, UnitEntry, UnitKind};
 pub use edit::Edit;
 pub use identity::{
@@ -32,6 +37,7 @@ pub use identity::{
 pub use key::{KeyError, Owner, RegisterKey};
 pub use local::LocalTask;
 pub use name::{DocumentKind, DocumentName};
+pub use period::{Length, Period, PeriodError};
 pub use plan::{
     Assignment, GroupEntry, ItemEntry, PartnersEntry, PlanEntry, Selector, SetEntry, TaskEntry,
 };

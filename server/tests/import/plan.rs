@@ -2,7 +2,7 @@
 
 use super::support::{Desk, PLAN};
 use soviec_core::{
-    model::{Day, DeadlineKind, UnitKind},
+    model::{Day, DeadlineKind, DocumentKind, Holidays, OfficerId, RegisterKey, UnitKind, encode},
     store::tables::{self, TaskFilter, Window},
 };
 
@@ -65,6 +65,62 @@ fn selectors_lead_every_task_to_its_units() {
     let police: Vec<_> = tasks(&desk, "Công an khu vực Bình Sa");
     let kinds: Vec<_> = police.iter().map(|(number, kind, ..)| (number.as_str(), *kind)).collect();
     assert_eq!(kinds, [("II.3", DeadlineKind::Event), ("II.4", DeadlineKind::None)]);
+}
+
+/// Kind and last day of the police's task that waits for an event.
+fn waiting(desk: &Desk) -> (DeadlineKind, Option<Day>) {
+    let task = tasks(desk, "Công an khu vực Bình Sa").into_iter().find(|task| task.0 == "II.3");
+    task.map(|task| (task.1, task.2)).unwrap()
+}
+
+#[test]
+fn a_recorded_event_starts_the_deadline_and_follows_its_form() {
+    let desk = Desk::with_plan();
+    let day = |month, day| Day::new(2023, month, day);
+    let own = "event = \"hướng dẫn của cấp trên\"";
+    let counted =
+        |days: &str| format!("{own}, normal = \"EVENT(hướng dẫn của cấp trên) + {days}\"");
+    let import = |deadline: &str| {
+        desk.write("plan.toml", PLAN.replace(own, deadline));
+        desk.run(&["plan", "import", "plan.toml"]).done()
+    };
+    assert_eq!(waiting(&desk), (DeadlineKind::Event, None));
+    import(&counted("10 days"));
+    assert_eq!(waiting(&desk), (DeadlineKind::Event, None), "nobody said that it happened");
+    import(&format!("{}, occurred = 2023-04-28, occurred_said = \"CV 5\"", counted("10 days")));
+    assert_eq!(waiting(&desk), (DeadlineKind::Dated, day(5, 8)));
+    import(&format!("{}, occurred = 2023-04-27", counted("10 days")));
+    assert_eq!(waiting(&desk), (DeadlineKind::Dated, day(5, 7)), "a slip is put right");
+    import(&counted("3 working days"));
+    assert_eq!(
+        waiting(&desk),
+        (DeadlineKind::Dated, day(5, 2)),
+        "the event stands, the form moved"
+    );
+    let again = import(&counted("3 working days"));
+    assert!(again.out.contains("Nhiệm vụ: thêm 0, sửa 0, giữ nguyên 6"), "{}", again.out);
+    import(own);
+    assert_eq!(waiting(&desk), (DeadlineKind::None, None), "no day follows, and nothing waits");
+}
+
+#[test]
+fn the_days_off_of_the_directory_move_a_last_day() {
+    let desk = Desk::with_office();
+    {
+        let office = desk.office();
+        let name = office.log().read(|view| view.names()).unwrap().into_iter();
+        let directory = name.filter(|name| name.kind == DocumentKind::Directory).min().unwrap();
+        let off = (1..=3).filter_map(|day| Day::new(2023, 5, day)).collect();
+        let holidays = Holidays { by: OfficerId([9; 16]), version: 4, off, working: vec![] };
+        let key = RegisterKey::new(directory.unit, "holidays");
+        let puts = [(key, encode(&holidays))];
+        office.pen().write(&directory, &puts, OfficerId([9; 16]), office.now()).unwrap();
+    }
+    desk.write("plan.toml", PLAN.replace("year = 2023", "year = 2023\nroll = \"next_working\""));
+    desk.run(&["plan", "import", "plan.toml"]).done();
+    let commune = tasks(&desk, "Xã Hà Khê");
+    assert_eq!(commune[0].2, Day::new(2023, 5, 4), "Saturday 29 April, and what follows, is off");
+    assert_eq!(commune[2].2, Day::new(2023, 6, 15), "a Thursday stays");
 }
 
 #[test]

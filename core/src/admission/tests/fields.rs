@@ -59,10 +59,10 @@ fn what_an_officer_said_may_be_withdrawn_and_nothing_else() {
 fn a_field_is_known_in_its_kind_of_document_and_with_its_entry() {
     let bad = Value::Null;
     let known = [
-        (DocumentKind::Directory, &["unit", "officer", "device", "alias"][..], false),
+        (DocumentKind::Directory, &["unit", "officer", "device", "alias", "holidays"][..], false),
         (DocumentKind::Directory, &["role"], true),
         (DocumentKind::Plan, &["plan", "group", "task", "assign", "deadline", "item"], false),
-        (DocumentKind::Plan, &["set", "partners", "alias"], false),
+        (DocumentKind::Plan, &["set", "partners", "alias", "occurred"], false),
         (DocumentKind::WorkBook, &["tick", "status", "local"], false),
         (DocumentKind::WorkBook, &["note", "session", "seen_tick"], true),
     ];

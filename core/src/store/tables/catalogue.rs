@@ -4,10 +4,11 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::value::{fixed, optional, parsed, wrong_form};
 use super::{Touched, registers::register, rows::task_of_item};
+use crate::fold::due;
 use crate::model::{
     Act, Assignment, Day, Deadline, DeviceEntry, DeviceId, DocumentId, DocumentName, GroupEntry,
-    GroupId, ItemEntry, ItemId, OfficerEntry, OfficerId, Owner, PlanEntry, PlanId, RegisterKey,
-    TaskEntry, TaskId, UnitEntry, UnitId, UnitKind, fold,
+    GroupId, ItemEntry, ItemId, Occurred, OfficerEntry, OfficerId, Owner, PlanEntry, PlanId,
+    RegisterKey, TaskEntry, TaskId, UnitEntry, UnitId, UnitKind, fold,
 };
 
 /// Folds the row that one register of a directory or a plan belongs to.
@@ -31,7 +32,7 @@ pub(super) fn refresh(
             touch_tasks(db, id, touched)
         }
         "group" => group_row(db, id, key, GroupId(owner)),
-        "task" | "assign" | "deadline" => {
+        "task" | "assign" | "deadline" | "occurred" => {
             touched.tasks.insert(TaskId(owner));
             task_row(db, id, TaskId(owner))
         }
@@ -173,6 +174,8 @@ fn task_row(db: &Connection, document: DocumentId, task: TaskId) -> rusqlite::Re
     ) else {
         return Ok(());
     };
+    let occurred = entry::<Occurred>(db, document, &key("occurred"))?;
+    let (kind, last_day) = due(&d, occurred.as_ref());
     db.prepare_cached(
         "INSERT OR REPLACE INTO tasks (task, document, task_group, number, title, folded, place, lead, partners, kind, last_day, wording)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
@@ -187,8 +190,8 @@ fn task_row(db: &Connection, document: DocumentId, task: TaskId) -> rusqlite::Re
         t.order,
         cbor(&a.lead),
         a.partners,
-        d.kind.number(),
-        d.last_day.map(|day| day.to_string()),
+        kind.number(),
+        last_day.map(|day| day.to_string()),
         d.wording
     ])
     .map(drop)

@@ -42,7 +42,7 @@ const DIRECTION: [Row; 4] = [
     task(
         "1c",
         "Bố trí kinh phí, máy tính điểm hướng dẫn",
-        Within("2023-03..2023-04", 4, 30),
+        Within("2023-03..2023-04"),
         "tháng 3 và tháng 4 năm 2023",
         Some("Phòng Tài chính"),
     ),
@@ -94,7 +94,7 @@ const DATA: [Row; 2] = [
     task(
         "5a",
         "Số hóa, đối chiếu sổ hộ tịch",
-        Within("2023-Q2", 6, 30),
+        Within("2023-Q2"),
         "trong quý II/2023",
         Some("Phòng Tư pháp"),
     ),
@@ -110,7 +110,7 @@ const DATA: [Row; 2] = [
 const SAFETY: [Row; 1] = [task(
     "6",
     "Bảo đảm an toàn thông tin",
-    Within("2023-Q2", 6, 30),
+    Within("2023-Q2"),
     "trong quý II/2023",
     Some("Tổ công tác thôn"),
 )];

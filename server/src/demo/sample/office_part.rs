@@ -58,7 +58,7 @@ const DIRECTION: [Row; 4] = [
         "Cân đối tiền cho Đề án 06",
         Named(&["Phòng Tài chính"]),
         Some("cơ quan có việc chung"),
-        Within("2023-03..2023-04", 4, 30),
+        Within("2023-03..2023-04"),
         "tháng 3 và tháng 4 năm 2023",
     ),
     task(
@@ -182,7 +182,7 @@ const SAFETY: [Row; 1] = [task(
     "Chọn người chuyên trách an toàn thông tin, lập kế hoạch học tập và tuyển thêm",
     Named(&["Phòng Nội vụ"]),
     Some("cơ quan có việc chung"),
-    Within("2023-Q2", 6, 30),
+    Within("2023-Q2"),
     "trong quý II/2023",
 )];
 

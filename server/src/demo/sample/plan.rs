@@ -5,8 +5,8 @@
 //! for it in the second (`commune_part`): so each unit owes each thing once.
 
 use soviec_core::model::{
-    Assignment, Deadline, GroupEntry, GroupId, ItemEntry, ItemId, OfficerId, PlanEntry, PlanId,
-    Selector, TaskEntry, TaskId, UnitKind,
+    Assignment, Calendar, Deadline, GroupEntry, GroupId, ItemEntry, ItemId, OfficerId, PlanEntry,
+    PlanId, Selector, Settings, TaskEntry, TaskId, UnitKind,
 };
 
 use super::{
@@ -114,8 +114,8 @@ pub(super) enum Due {
     Before(u32, u32),
     /// By a day, which still counts.
     By(u32, u32),
-    /// Within a span with that normal form, whose last day follows.
-    Within(&'static str, u32, u32),
+    /// Within a span.
+    Within(&'static str),
     /// Judged per period; the normal form.
     Ongoing(&'static str),
     /// Bound to that event.
@@ -150,7 +150,9 @@ fn deadline(by: OfficerId, row: &Row) -> Deadline {
     match row.due {
         Due::Before(month, on) => Deadline::before(by, day(month, on), wording),
         Due::By(month, on) => Deadline::by_day(by, day(month, on), wording),
-        Due::Within(normal, month, on) => Deadline::within(by, normal, day(month, on), wording),
+        Due::Within(span) => {
+            Deadline::within(by, span.parse().expect("the tables write spans"), wording)
+        }
         Due::Ongoing(normal) => ongoing(by, normal, wording),
         Due::Event(event) => Deadline::event(by, event, wording),
         Due::Undated => Deadline::none(by, wording),
@@ -159,7 +161,9 @@ fn deadline(by: OfficerId, row: &Row) -> Deadline {
 
 /// What repeats or only has a beginning is judged per period too; its normal form says more.
 fn ongoing(by: OfficerId, normal: &str, wording: &str) -> Deadline {
-    Deadline { normal: normal.to_owned(), ..Deadline::ongoing(by, wording) }
+    let normal = normal.parse().expect("the tables write normal forms");
+    Deadline::of(by, wording, &normal, Settings::default(), &Calendar::weekends())
+        .expect("the tables write days of this century")
 }
 
 fn items(by: OfficerId, task: TaskId, number: &str) -> Vec<(ItemId, ItemEntry)> {

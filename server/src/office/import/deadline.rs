@@ -1,159 +1,158 @@
-//! Deadlines of a plan file: the wording beside what the product computes with.
+//! Deadlines as a plan file writes them.
 
 use super::{
     What,
-    fields::{Fields, Written, visible},
-    span::{WrittenDay, dates_in, span_end},
+    due::{due, waits},
+    fields::Fields,
+    span::dates_in,
 };
-use soviec_core::model::{Day, Deadline, DeadlineKind, OfficerId, fold};
+use soviec_core::model::{
+    Calendar, Day, Deadline, DeadlineKind, Normal, Occurred, OfficerId, OutsideCalendar, Reading,
+    Roll, Settings, Stage, fold,
+};
 
-const FIELDS: [&str; 8] =
-    ["before", "by", "within", "ongoing", "event", "none", "wording", "normal"];
-const KINDS: [&str; 6] = ["before", "by", "within", "ongoing", "event", "none"];
+const FIELDS: [&str; 12] = [
+    "before",
+    "by",
+    "within",
+    "ongoing",
+    "event",
+    "none",
+    "normal",
+    "wording",
+    "reading",
+    "roll",
+    "occurred",
+    "occurred_said",
+];
 
 /// The longest wording, in bytes.
 const WORDING: usize = 500;
-/// The longest normal form and event, in bytes.
-const NORMAL: usize = 200;
 
 /// A deadline as the file says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct DeadlineLine {
-    due: Due,
+    normal: Normal,
+    settings: Settings,
     wording: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Due {
-    Before(Day),
-    By(Day),
-    Within(String, Day),
-    /// The normal form, where the paper says more than *thường xuyên*.
-    Ongoing(Option<String>),
-    Event(String),
-    /// No day to compute with; the normal form.
-    Undated(String),
+    /// The event has happened: the day, and what is said of it.
+    occurred: Option<(Day, Option<String>)>,
+    /// Where it stands.
+    pub(super) at: usize,
 }
 
 impl DeadlineLine {
     /// A task without any deadline.
-    fn missing() -> Self {
-        Self { due: Due::Undated("NONE".to_owned()), wording: String::new() }
+    fn missing(at: usize) -> Self {
+        let (normal, settings) = (Normal::None, Settings::default());
+        Self { normal, settings, wording: String::new(), occurred: None, at }
     }
 
     /// The entry, written by `by`.
-    pub(super) fn entry(&self, by: OfficerId) -> Deadline {
-        let wording = self.wording.as_str();
-        match &self.due {
-            Due::Before(day) => Deadline::before(by, *day, wording),
-            Due::By(day) => Deadline::by_day(by, *day, wording),
-            Due::Within(span, last) => Deadline::within(by, span, *last, wording),
-            Due::Ongoing(None) => Deadline::ongoing(by, wording),
-            Due::Ongoing(Some(normal)) => {
-                Deadline { normal: normal.clone(), ..Deadline::ongoing(by, wording) }
-            }
-            Due::Event(event) => Deadline::event(by, event, wording),
-            Due::Undated(normal) => {
-                Deadline { normal: normal.clone(), ..Deadline::none(by, wording) }
-            }
-        }
+    pub(super) fn entry(
+        &self,
+        by: OfficerId,
+        calendar: &Calendar,
+    ) -> Result<Deadline, OutsideCalendar> {
+        Deadline::of(by, &self.wording, &self.normal, self.settings, calendar)
     }
 
+    /// The event, if the file says that it happened or the plan holds it already: with another
+    /// form another last day follows from it.
+    pub(super) fn occurred(
+        &self,
+        by: OfficerId,
+        stored: Option<Occurred>,
+        calendar: &Calendar,
+    ) -> Result<Option<Occurred>, OutsideCalendar> {
+        let known = || stored.map(|event| (event.on, event.said));
+        let Some((on, said)) = self.occurred.clone().or_else(known) else { return Ok(None) };
+        Occurred::of(by, on, said, &self.normal, self.settings, calendar).map(Some)
+    }
+
+    /// The last day before days off are looked at: these are not in the file.
     fn last_day(&self) -> Option<Day> {
-        let entry = self.entry(OfficerId([0; 16]));
-        entry.last_day.filter(|_| entry.kind == DeadlineKind::Dated)
+        self.normal.last_days(self.settings, &Calendar::weekends()).ok()?.last
     }
 }
 
-/// The deadline of a task of a plan of that year.
-pub(super) fn deadline(task: &Fields<'_>, year: Option<u16>) -> DeadlineLine {
+/// The deadline of a task of a plan of that year, whose settings count unless it has its own.
+pub(super) fn deadline(task: &Fields<'_>, year: Option<u16>, plan: Settings) -> DeadlineLine {
     let Some(fields) = task.table("deadline", &FIELDS) else {
         if !task.has("deadline") {
             task.doubts.warn(task.at, What::NoNormalForm);
         }
-        return DeadlineLine::missing();
+        return DeadlineLine::missing(task.at);
     };
     let wording = fields.text("wording", WORDING);
     let at = wording.as_ref().map_or(fields.at, |wording| wording.at);
     let due = due(&fields);
     let line = DeadlineLine {
-        due: due.clone().unwrap_or_else(|| DeadlineLine::missing().due),
+        normal: due.clone().unwrap_or(Normal::None),
+        settings: settings(&fields, plan),
         wording: wording.map(|text| text.value).unwrap_or_default(),
+        occurred: due.as_ref().and_then(|due| occurred(&fields, due)),
+        at: fields.at,
     };
     if let Some(due) = due {
         compare(&fields, &line, at, &due);
+    }
+    if line.normal.last_days(line.settings, &Calendar::weekends()).is_err() {
+        fields.doubts.error(fields.at, What::BeyondCalendar);
     }
     outside(&fields, &line, year);
     line
 }
 
-/// `None` when the file gives none or gives it wrongly, which is then said.
-fn due(fields: &Fields<'_>) -> Option<Due> {
-    let given: Vec<&str> = KINDS.into_iter().filter(|kind| fields.has(kind)).collect();
-    match given.as_slice() {
-        [] => {
-            fields.doubts.warn(fields.at, What::NoNormalForm);
-            return None;
-        }
-        [_] => {}
-        _ => {
-            fields.doubts.error(fields.at, What::TwoDeadlines);
-            return None;
-        }
-    }
-    let normal = fields.text("normal", NORMAL).map(|text| text.value);
-    match given[0] {
-        "before" => day(fields, "before", "BEFORE", Due::Before),
-        "by" => day(fields, "by", "BY", Due::By),
-        "within" => within(fields),
-        "ongoing" => fields.is_true("ongoing").then_some(Due::Ongoing(normal)),
-        "event" => fields.text("event", NORMAL).map(|event| Due::Event(event.value)),
-        _ => fields.is_true("none").then(|| DeadlineLine::missing().due),
-    }
+/// Reading and roll of a plan or a deadline; what it does not say is as in `above`.
+pub(super) fn settings(fields: &Fields<'_>, above: Settings) -> Settings {
+    let reading = fields.one_of(
+        "reading",
+        &[("literal", Reading::Literal), ("usual", Reading::Usual)],
+        What::ReadingForm,
+    );
+    let roll = fields.one_of(
+        "roll",
+        &[
+            ("none", Roll::None),
+            ("next_working", Roll::NextWorking),
+            ("previous_working", Roll::PreviousWorking),
+        ],
+        What::RollForm,
+    );
+    Settings { reading: reading.unwrap_or(above.reading), roll: roll.unwrap_or(above.roll) }
 }
 
-/// An impossible day stays in the normal form; there is no last day to compute with.
-fn day(
-    fields: &Fields<'_>,
-    field: &'static str,
-    word: &str,
-    due: impl FnOnce(Day) -> Due,
-) -> Option<Due> {
-    let written = fields.written_day(field)?;
-    Some(match written.value {
-        WrittenDay::Day(day) => due(day),
-        WrittenDay::Impossible(text) => {
-            let normal = format!("{word} INVALID({text})");
-            fields.doubts.warn(written.at, What::Impossible(text));
-            Due::Undated(normal)
-        }
-    })
-}
-
-fn within(fields: &Fields<'_>) -> Option<Due> {
-    let Written { value, at } = fields.text("within", NORMAL)?;
-    let last = span_end(&value);
-    if last.is_none() {
-        fields.doubts.error(at, What::SpanForm(visible(&value)));
+fn occurred(fields: &Fields<'_>, due: &Normal) -> Option<(Day, Option<String>)> {
+    let said = fields.text("occurred_said", WORDING);
+    let on = fields.day("occurred");
+    if let (Some(said), false) = (&said, fields.has("occurred")) {
+        fields.doubts.error(said.at, What::Missing("occurred"));
     }
-    last.map(|last| Due::Within(value, last))
+    let on = on?;
+    if !waits(due) {
+        fields.doubts.error(on.at, What::NoEvent);
+        return None;
+    }
+    Some((on.value, said.map(|text| text.value)))
 }
 
 /// What the wording says against what is computed with.
-fn compare(fields: &Fields<'_>, line: &DeadlineLine, at: usize, due: &Due) {
+fn compare(fields: &Fields<'_>, line: &DeadlineLine, at: usize, due: &Normal) {
     let doubts = fields.doubts;
-    let undated = matches!(due, Due::Undated(_));
-    if line.wording.is_empty() && !undated {
+    if line.wording.is_empty() && due.kind() != DeadlineKind::None {
         doubts.warn(at, What::NoWording);
     }
-    if line.last_day().is_some() && fold(&line.wording).contains("thuong xuyen") {
+    let dated = due.kind() == DeadlineKind::Dated;
+    if dated && line.last_day().is_some() && fold(&line.wording).contains("thuong xuyen") {
         doubts.warn(at, What::OngoingWithDate);
     }
     let dates = dates_in(&line.wording);
     for date in dates.iter().filter(|date| date.day().is_none()) {
         doubts.warn(at, What::Impossible(date.to_string()));
     }
-    if let (Due::Before(day) | Due::By(day), Some(first)) = (due, dates.first())
+    let Normal::Dated(stages) = due else { return };
+    if let (Stage::Before(day) | Stage::By(day), Some(first)) = (&stages.first, dates.first())
         && !dates.iter().any(|date| date.day() == Some(*day))
         && first.day().is_some()
     {

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use super::{Source, span::WrittenDate};
-use soviec_core::model::Day;
+use soviec_core::model::{Day, Wanted as WantedForm};
 
 /// A place in a file, counted from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,6 +71,20 @@ pub enum What {
     Impossible(String),
     /// A span that is no year, quarter, month or two of them.
     SpanForm(String),
+    /// A part of a normal form that is not understood, and what it should be.
+    NormalForm(String, WantedForm),
+    /// The normal form says something else than the key beside it, in its own normal form.
+    Disagree(String, String),
+    /// An event with a bracket that is not closed, or line ends.
+    EventForm(String),
+    /// The event of a deadline that waits for none.
+    NoEvent,
+    /// The last day cannot be computed: it lies beyond the calendar.
+    BeyondCalendar,
+    /// Neither `literal` nor `usual`.
+    ReadingForm(String),
+    /// Neither `none`, `next_working` nor `previous_working`.
+    RollForm(String),
     /// The end lies before the beginning.
     Backwards,
     /// Another year than 1900 to 9999.

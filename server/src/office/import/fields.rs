@@ -240,6 +240,21 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// One of the words that the field takes, as what it stands for.
+    pub(super) fn one_of<T: Copy>(
+        &self,
+        field: &'static str,
+        words: &[(&str, T)],
+        wrong: fn(String) -> What,
+    ) -> Option<T> {
+        let raw = self.raw(field)?;
+        let found = words.iter().find(|(word, _)| *word == raw.value).map(|(_, value)| *value);
+        if found.is_none() {
+            self.doubts.error(raw.at, wrong(visible(raw.value)));
+        }
+        found
+    }
+
     /// A list of texts as typed; without the field it is empty.
     pub(super) fn texts(&self, field: &'static str) -> Vec<Written<&'a str>> {
         let Some((value, at)) = self.value(field) else { return Vec::new() };

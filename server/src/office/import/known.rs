@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::{ImportError, stored::Stored};
 use crate::log::Log;
 use soviec_core::model::{
-    AliasEntry, Day, DocumentKind, DocumentName, OfficerEntry, OfficerId, Owner, PlanEntry, PlanId,
-    RegisterKey, Role, RoleEntry, UnitEntry, UnitId, UnitKind,
+    AliasEntry, Calendar, Day, DocumentKind, DocumentName, Holidays, OfficerEntry, OfficerId,
+    Owner, PlanEntry, PlanId, RegisterKey, Role, RoleEntry, UnitEntry, UnitId, UnitKind,
 };
 
 /// A unit of the directories.
@@ -72,6 +72,8 @@ pub struct Known {
     pub officers: BTreeMap<OfficerId, KnownOfficer>,
     /// The plans.
     pub plans: Vec<KnownPlan>,
+    /// The days off, in their latest version.
+    pub calendar: Calendar,
 }
 
 impl Known {
@@ -125,8 +127,16 @@ impl Known {
                     let officer = KnownOfficer { id, alias, entry, roles, directory };
                     self.officers.insert(id, officer);
                 }
+                "holidays" => self.add_holidays(stored, key),
                 _ => {}
             }
+        }
+    }
+
+    fn add_holidays(&mut self, stored: &Stored, key: &RegisterKey) {
+        let later = |found: &Holidays| found.version > self.calendar.version();
+        if let Some(holidays) = stored.act::<Holidays>(key).filter(later) {
+            self.calendar = Calendar::from(&holidays);
         }
     }
 

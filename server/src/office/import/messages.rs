@@ -1,5 +1,7 @@
 //! Every word that a clerk reads about a file.
 
+mod forms;
+
 use std::{fmt, io};
 
 use super::{Doubt, ImportError, Place, SourceError, Thing, Weight, What, doubt::Wanted};
@@ -138,7 +140,7 @@ impl What {
             }
             Self::SpanForm(text) => write!(
                 f,
-                "\"{text}\" không phải khoảng thời gian (2023, 2023-Q2, 2023-03, 2023-03..2023-04)"
+                "\"{text}\" không phải khoảng thời gian (2023, 2023-H1, 2023-Q2, 2023-03, 2023-03..2023-04)"
             ),
             Self::Backwards => f.write_str("ngày kết thúc trước ngày bắt đầu"),
             Self::YearForm => f.write_str("\"year\" phải từ 1900 đến 9999"),
@@ -150,11 +152,11 @@ impl What {
                 write!(f, "văn bản ghi ngày {written}, hạn lại là {}", day.long())
             }
             Self::NoNormalForm => f.write_str(
-                "chưa có hạn để tính: thêm before, by, within, ongoing, event hoặc none",
+                "chưa có hạn để tính: thêm before, by, within, ongoing, event, none hoặc normal",
             ),
             Self::NoWording => f.write_str("hạn chưa có nguyên văn (\"wording\")"),
             Self::TwoDeadlines => f.write_str("một nhiệm vụ chỉ có một loại hạn"),
-            _ => Ok(()),
+            other => other.forms(f),
         }
     }
 }

@@ -9,6 +9,7 @@
 
 mod deadline;
 mod doubt;
+mod due;
 mod error;
 mod fields;
 mod ids;

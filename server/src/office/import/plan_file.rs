@@ -2,15 +2,16 @@
 
 use super::{
     Doubt, Source, What,
-    deadline::{DeadlineLine, deadline},
+    deadline::{DeadlineLine, deadline, settings},
     doubt::Doubts,
     fields::{Fields, Written, parse},
     select::{Named, selectors},
 };
-use soviec_core::model::{Day, GroupId, ItemId, PlanId, SetId, TaskId};
+use soviec_core::model::{Day, GroupId, ItemId, PlanId, SetId, Settings, TaskId};
 
 const TOP: [&str; 4] = ["plan", "set", "group", "task"];
-const PLAN: [&str; 7] = ["key", "id", "number", "title", "issuer", "issued", "year"];
+const PLAN: [&str; 9] =
+    ["key", "id", "number", "title", "issuer", "issued", "year", "reading", "roll"];
 const SET: [&str; 4] = ["key", "id", "name", "units"];
 const GROUP: [&str; 4] = ["key", "id", "number", "title"];
 const TASK: [&str; 10] = [
@@ -58,6 +59,7 @@ pub(super) struct Head {
     pub(super) issuer: Option<Written<String>>,
     pub(super) issued: Day,
     pub(super) year: u16,
+    pub(super) settings: Settings,
 }
 
 pub(super) struct SetLine {
@@ -100,10 +102,11 @@ impl<'s> PlanFile<'s> {
             let top = Fields::new(&doubts, table, 0, &TOP);
             head = top.need("plan").and_then(|()| top.table("plan", &PLAN)?.head());
             let year = head.as_ref().map(|head| head.year);
+            let settings = head.as_ref().map(|head| head.settings).unwrap_or_default();
             sets = top.tables("set", &SET).iter().filter_map(Fields::set).collect();
             groups = top.tables("group", &GROUP).iter().filter_map(Fields::group).collect();
             let all = top.tables("task", &TASK);
-            tasks = all.iter().filter_map(|fields| fields.task(year)).collect();
+            tasks = all.iter().filter_map(|fields| fields.task(year, settings)).collect();
         }
         drop(table);
         Self { doubts, head, sets, groups, tasks }
@@ -131,8 +134,9 @@ impl Fields<'_> {
         let number = self.text("number", NUMBER).map(|text| text.value).unwrap_or_default();
         let (title, issuer) = (self.need_text("title", TITLE), self.key("issuer"));
         let issued = self.need("issued").and_then(|()| self.day("issued"));
-        let year = self.year("year");
-        Some(Head { name, number, title: title?.value, issuer, issued: issued?.value, year: year? })
+        let (year, settings) = (self.year("year"), settings(&self, Settings::default()));
+        let (title, issued, year) = (title?.value, issued?.value, year?);
+        Some(Head { name, number, title, issuer, issued, year, settings })
     }
 
     fn set(&self) -> Option<SetLine> {
@@ -151,14 +155,14 @@ impl Fields<'_> {
         Some(GroupLine { name, number: value(number), title: value(title) })
     }
 
-    fn task(&self, year: Option<u16>) -> Option<TaskLine> {
+    fn task(&self, year: Option<u16>, plan: Settings) -> Option<TaskLine> {
         let number = self.need_text("number", NUMBER);
         let name = self.name(number.as_ref());
         let group = self.need("group").and_then(|()| self.key("group"));
         let title = self.need_text("title", TITLE);
         let (lead, partners) = (selectors(self, "lead"), selectors(self, "partners"));
         let partners_wording = self.text("partners_wording", TITLE).map(|text| text.value);
-        let deadline = deadline(self, year);
+        let deadline = deadline(self, year, plan);
         let items = self.tables("item", &ITEM);
         let items = items.iter().filter_map(Fields::item).collect();
         let (group, number, title) = (group?, number?, value(title));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Context, ImportError, PlanFile, PlanParts, Thing, What,
+    deadline::DeadlineLine,
     fields::Written,
     ids, messages,
     office_parts::other,
@@ -152,11 +153,8 @@ impl Making<'_> {
         let (lead, helpers) = (self.selectors(&line.lead), self.selectors(&line.partners));
         let partners = line.partners_wording.clone().or_else(|| self.words(&line.partners));
         let assignment = Assignment { by: self.by(), lead, partners };
-        let mut puts = vec![
-            (key("task"), encode(&entry?)),
-            (key("assign"), encode(&assignment)),
-            (key("deadline"), encode(&line.deadline.entry(self.by()))),
-        ];
+        let mut puts = vec![(key("task"), encode(&entry?)), (key("assign"), encode(&assignment))];
+        puts.extend(self.deadline(id, &line.deadline)?);
         // Helpers that are gone from the file are taken back, not left standing.
         if !helpers.is_empty() || self.stored.has(&key("partners")) {
             let entry = PartnersEntry { by: self.by(), units: helpers };
@@ -164,6 +162,28 @@ impl Making<'_> {
         }
         let items = (0..).zip(&line.items).filter_map(|(at, line)| self.item(id, line, at));
         Some(std::iter::once(Part { thing: Thing::Task, puts }).chain(items).collect())
+    }
+
+    /// The deadline, and its event once it happened; `None` when it cannot be computed, which is
+    /// then said.
+    fn deadline(
+        &self,
+        task: TaskId,
+        line: &DeadlineLine,
+    ) -> Option<impl Iterator<Item = (RegisterKey, Vec<u8>)> + use<>> {
+        let (by, calendar) = (self.by(), &self.context.known.calendar);
+        let key = |field| RegisterKey::new(task, field);
+        let stored = self.stored.act(&key("occurred"));
+        let entries = line.entry(by, calendar).and_then(|entry| {
+            let occurred = line.occurred(by, stored, calendar)?;
+            Ok((entry, occurred))
+        });
+        let Ok((entry, occurred)) = entries else {
+            self.file.doubts.error(line.at, What::BeyondCalendar);
+            return None;
+        };
+        let occurred = occurred.map(|occurred| (key("occurred"), encode(&occurred)));
+        Some(std::iter::once((key("deadline"), encode(&entry))).chain(occurred))
     }
 
     fn item(&self, task: TaskId, line: &ItemLine, order: u32) -> Option<Part> {

@@ -1,4 +1,4 @@
-//! Days, spans and dates inside wordings.
+//! Days, and dates inside wordings.
 
 use std::fmt;
 
@@ -23,36 +23,6 @@ impl WrittenDay {
         let form = text.len() == 10 && text.bytes().enumerate().all(digit);
         form.then(|| text.parse().map_or_else(|_| Self::Impossible(text.to_owned()), Self::Day))
     }
-}
-
-/// The last day of a span: `2023`, `2023-Q2`, `2023-03` or two of them, `2023-03..2023-04`.
-/// `None` for every other text, and when the second ends before the first.
-pub(super) fn span_end(text: &str) -> Option<Day> {
-    match text.split_once("..") {
-        Some((from, to)) => {
-            let (from, to) = (part_end(from)?, part_end(to)?);
-            (from <= to).then_some(to)
-        }
-        None => part_end(text),
-    }
-}
-
-fn part_end(text: &str) -> Option<Day> {
-    let number = |text: &str, digits: usize| {
-        let form = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
-        form.then(|| text.parse::<u32>().ok()).flatten()
-    };
-    let (year, rest) = text.split_at_checked(4)?;
-    let year = i32::try_from(number(year, 4)?).ok()?;
-    let month = match rest.strip_prefix('-') {
-        None if rest.is_empty() => 12,
-        None => return None,
-        Some(part) => match part.strip_prefix('Q') {
-            Some(quarter) => number(quarter, 1).filter(|q| (1..=4).contains(q))? * 3,
-            None => number(part, 2)?,
-        },
-    };
-    Day::month_end(year, month).filter(|_| (1..=12).contains(&month))
 }
 
 /// A date as a wording writes it: day, month, year.
@@ -104,25 +74,6 @@ mod tests {
         assert_eq!(day("2023-11-31"), Some(WrittenDay::Impossible("2023-11-31".into())));
         for text in ["2023-4-30", "30/4/2023", "2023-04-30x", "", "2023_04_30"] {
             assert_eq!(day(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_span_ends_on_its_last_day() {
-        for (text, month, day) in [
-            ("2023", 12, 31),
-            ("2023-Q2", 6, 30),
-            ("2023-02", 2, 28),
-            ("2023-03..2023-04", 4, 30),
-            ("2023-Q1..2023-Q3", 9, 30),
-        ] {
-            assert_eq!(span_end(text), Day::new(2023, month, day), "{text}");
-        }
-        for text in ["", "23", "2023-Q5", "2023-Q0", "2023-13", "2023-00", "2023-04..2023-03"] {
-            assert_eq!(span_end(text), None, "{text}");
-        }
-        for text in ["2023-", "2023-Q", "2023..", "2023-3", "2023Q1", "năm 2023"] {
-            assert_eq!(span_end(text), None, "{text}");
         }
     }
 

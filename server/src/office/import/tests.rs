@@ -1,5 +1,7 @@
 //! Files that are wrong, each with the one line that says so.
 
+mod deadlines;
+
 use super::*;
 
 const OFFICE: &str = r#"

@@ -10,16 +10,38 @@ pub(crate) struct Figure {
     pub(crate) value: f64,
     /// Of what.
     pub(crate) unit: &'static str,
-    /// It is not to be exceeded; none for a figure that only tells.
-    pub(crate) limit: Option<f64>,
-    /// Whether it is not.
+    /// What it is held against; none for a figure that only tells.
+    pub(crate) limit: Option<Limit>,
+    /// Whether it keeps to that.
     pub(crate) holds: bool,
+}
+
+/// What a value is held against.
+#[derive(Clone, Copy)]
+pub(crate) enum Limit {
+    /// It is not to be exceeded.
+    AtMost(f64),
+    /// It has to be reached.
+    AtLeast(f64),
+}
+
+impl Limit {
+    fn value(self) -> f64 {
+        match self {
+            Self::AtMost(value) | Self::AtLeast(value) => value,
+        }
+    }
 }
 
 impl Figure {
     /// A value that must not exceed its limit.
     pub(crate) fn at_most(name: &'static str, value: f64, unit: &'static str, limit: f64) -> Self {
-        Self { name, value, unit, limit: Some(limit), holds: value <= limit }
+        Self { name, value, unit, limit: Some(Limit::AtMost(limit)), holds: value <= limit }
+    }
+
+    /// A value that must reach its limit.
+    pub(crate) fn at_least(name: &'static str, value: f64, unit: &'static str, limit: f64) -> Self {
+        Self { name, value, unit, limit: Some(Limit::AtLeast(limit)), holds: value >= limit }
     }
 
     /// A value that only tells.
@@ -29,7 +51,7 @@ impl Figure {
 
     /// One line of JSON.
     pub(crate) fn json(&self) -> String {
-        let limit = self.limit.map_or("null".to_owned(), |limit| format!("{limit}"));
+        let limit = self.limit.map_or("null".to_owned(), |limit| limit.value().to_string());
         format!(
             r#"{{"name": "{}", "value": {:.2}, "unit": "{}", "limit": {limit}, "holds": {}}}"#,
             self.name, self.value, self.unit, self.holds
@@ -38,9 +60,13 @@ impl Figure {
 
     /// One line of a table.
     pub(crate) fn line(&self) -> String {
-        let limit = self.limit.map_or("as measured".to_owned(), |limit| format!("at most {limit}"));
+        let limit = match self.limit {
+            Some(Limit::AtMost(most)) => format!("at most {most}"),
+            Some(Limit::AtLeast(least)) => format!("at least {least}"),
+            None => "as measured".to_owned(),
+        };
         let holds = if self.holds { "holds" } else { "MISSED" };
-        format!("{:<28} {:>10.2} {:<6} {limit:<14} {holds}", self.name, self.value, self.unit)
+        format!("{:<28} {:>10.2} {:<6} {limit:<16} {holds}", self.name, self.value, self.unit)
     }
 }
 

@@ -18,6 +18,7 @@ mod listing;
 mod shared;
 
 mod applying;
+mod deadlines;
 mod durable;
 mod figure;
 mod memory;
@@ -38,7 +39,7 @@ struct Asked {
 /// A measurement and the names of the figures that it gives.
 type Measure = (&'static [&'static str], fn(&std::path::Path) -> Vec<Figure>);
 
-const MEASURES: [Measure; 7] = [
+const MEASURES: [Measure; 8] = [
     (&["durable_edit_ratio"], durable::measure),
     (&["open_to_first_list_ms", "open_history_ratio"], opening::measure),
     (&["merge_5000_edits_ms"], applying::merge),
@@ -46,6 +47,7 @@ const MEASURES: [Measure; 7] = [
     (&["admission_change_us", "push_5_changes_us"], pushing::few),
     (&["rss_after_100k_applied_mb"], memory::measure),
     (&["relay_pushes_per_s"], pushing::many),
+    (&["deadlines_per_s"], deadlines::measure),
 ];
 
 fn asked() -> Result<Asked, String> {
