@@ -36,7 +36,7 @@ pub use plan::{
 };
 pub use session::{REASONS, Session};
 pub use text::{
-    Field, Found, MAX_QUERY, MAX_TEXT, NotClean, Query, QueryError, QueryWord, Rank, Unclean,
-    WordForms, by_given_name, by_unit_name, clean, compare, fold, hides_nothing, placed, words,
+    Field, Found, MAX_QUERY, MAX_TEXT, NotClean, Query, QueryError, Rank, Unclean, WordForms,
+    by_given_name, by_unit_name, clean, compare, fold, hides_nothing, placed, words,
 };
 pub use withdrawal::{withdrawal, withdrawn_meaning};

@@ -48,11 +48,9 @@ pub struct WordForms {
     pub folded: String,
 }
 
-/// A word of a query: it answers for every word that it begins.
-pub type QueryWord = WordForms;
-
 impl WordForms {
-    fn of(word: &str) -> Option<Self> {
+    /// The forms of one word; none of marks alone.
+    pub fn of(word: &str) -> Option<Self> {
         let folded = fold(word);
         let forms = || Self { exact: marked(word), placed: placed(word), folded: folded.clone() };
         (!folded.is_empty()).then(forms)
@@ -73,7 +71,7 @@ impl WordForms {
 /// A query that can be answered: some different words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
-    words: BTreeSet<QueryWord>,
+    words: BTreeSet<WordForms>,
 }
 
 /// An answer: how well, and where.
@@ -102,34 +100,53 @@ impl Query {
     }
 
     /// Its words, each once. All of them are required, in any order.
-    pub fn words(&self) -> impl Iterator<Item = &QueryWord> {
+    pub fn words(&self) -> impl Iterator<Item = &WordForms> {
         self.words.iter()
     }
 
     /// Whether a text has a word for each word of the query, how well and where.
     pub fn matches(&self, text: &str) -> Option<Found> {
-        let (mut best, mut ranges) = (vec![None; self.words.len()], Vec::new());
-        for (start, word) in words(text) {
-            let Some(forms) = WordForms::of(word) else { continue };
-            let ranks = self.words.iter().map(|wanted| wanted.begins(&forms));
-            for (best, rank) in best.iter_mut().zip(ranks) {
-                *best = [*best, rank].into_iter().flatten().min();
-            }
+        let forms: Vec<_> = words(text).filter_map(|(_, word)| WordForms::of(word)).collect();
+        let best = |wanted: &WordForms| forms.iter().filter_map(|word| wanted.begins(word)).min();
+        let ranks: Option<Vec<Rank>> = self.words.iter().map(best).collect();
+        Some(Found { rank: ranks?.into_iter().max()?, ranges: self.ranges(text) })
+    }
+
+    /// What to highlight in a text, whether or not it has every word of the query.
+    pub fn ranges(&self, text: &str) -> Vec<Range<usize>> {
+        let begun = |(start, word)| {
+            let forms = WordForms::of(word)?;
             let fitting = self.words.iter().filter(|wanted| wanted.begins(&forms).is_some());
-            let longest = fitting.map(|wanted| length(word, &wanted.folded)).max();
-            ranges.extend(longest.map(|length| start..start + length));
-        }
-        let rank = best.into_iter().collect::<Option<Vec<Rank>>>()?.into_iter().max()?;
-        Some(Found { rank, ranges })
+            let length = fitting.map(|wanted| length(word, &wanted.folded)).max()?;
+            Some(start..start + length)
+        };
+        words(text).filter_map(begun).collect()
     }
 }
 
 /// The words of a text with the byte at which each begins: letters and digits without a gap, with
-/// the marks that stand on them.
+/// the marks that stand on them. A number with points in it ("1.2", "18.342") is one word.
 pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let parts = text.split(|c: char| !c.is_alphanumeric() && !is_combining(c));
-    let begun = move |word: &str| word.as_ptr().addr() - text.as_ptr().addr();
-    parts.filter(|word| !word.is_empty()).map(move |word| (begun(word), word))
+    let mut read = 0;
+    std::iter::from_fn(move || {
+        let start = read + text[read..].find(is_inside)?;
+        let mut rest = text[start..].char_indices().map(|(at, c)| (start + at, c));
+        let end = rest.find(|(at, c)| !is_inside(*c) && !is_point(text, *at));
+        read = end.map_or(text.len(), |(at, _)| at);
+        Some((start, &text[start..read]))
+    })
+}
+
+fn is_inside(c: char) -> bool {
+    c.is_alphanumeric() || is_combining(c)
+}
+
+/// A point between two digits.
+fn is_point(text: &str, at: usize) -> bool {
+    let digit = |at: Option<usize>| {
+        at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_digit)
+    };
+    text.as_bytes().get(at) == Some(&b'.') && digit(at.checked_sub(1)) && digit(at.checked_add(1))
 }
 
 /// The bytes of a word that fold into the beginning that was looked for, with their marks.

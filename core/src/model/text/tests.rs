@@ -125,6 +125,16 @@ fn a_query_wants_all_its_words_in_any_order_and_takes_beginnings() {
 }
 
 #[test]
+fn a_number_with_points_is_one_word() {
+    assert_eq!(
+        words("1.2. Họp, 18.342 hộ.").map(|(_, word)| word).collect::<Vec<_>>(),
+        ["1.2", "Họp", "18.342", "hộ"]
+    );
+    assert_eq!(rank("1.2", "2.1 Họp"), None);
+    assert_eq!(rank("1", "1.2 Họp"), Some(Rank::Exact));
+}
+
+#[test]
 fn what_was_found_is_where_it_says() {
     assert_eq!(marked_parts("an đê", "Đề án lớn, đề cương"), ["Đề", "án", "đề"]);
     assert_eq!(marked_parts("kich hoa", "Kích hoạt"), ["Kích", "hoạ"]);

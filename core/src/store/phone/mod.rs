@@ -58,7 +58,7 @@ pub use rescue::Rescued;
 const PHONE: &str = include_str!("../../../migrations/phone.sql");
 
 /// The version of the tables that this build makes and reads.
-const SCHEMA_VERSION: u32 = 4;
+const SCHEMA_VERSION: u32 = 5;
 
 /// Who writes, and with what.
 pub struct Author<'a> {
@@ -309,7 +309,7 @@ fn create_if_new(db: &Connection, epoch: Epoch) -> Result<(), StoreError> {
     tables::create(&tx)?;
     tx.execute_batch(PHONE)?;
     meta::put(&tx, "epoch", &epoch)?;
-    tx.execute_batch("PRAGMA user_version = 4")?; // SCHEMA_VERSION
+    tx.execute_batch("PRAGMA user_version = 5")?; // SCHEMA_VERSION
     tx.commit()?;
     Ok(())
 }

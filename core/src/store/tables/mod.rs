@@ -8,6 +8,7 @@ mod list;
 mod local;
 mod registers;
 mod rows;
+mod search;
 pub(crate) mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,9 +33,10 @@ pub use list::{
 pub use registers::{
     all_keys, history, keys_of, live, op_exists_of_other, operation, register, remove_document,
 };
+pub use search::{Hit, HitKind, Scope, search};
 
 /// The version of these tables. The office folds its own anew when it differs.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The tables, for a new database.
 const TABLES: &str = include_str!("../../../migrations/tables.sql");
@@ -131,6 +133,7 @@ pub fn refold(
 
 /// Folds the touched rows again; returns the rows of books that changed.
 pub fn settle(db: &Connection, touched: &Touched) -> rusqlite::Result<Vec<(DocumentId, TaskId)>> {
+    search::settle(db, touched)?;
     rows::settle(db, touched)
 }
 
@@ -149,6 +152,8 @@ pub fn clear(db: &Connection) -> rusqlite::Result<()> {
         "books",
         "task_rows",
         "item_rows",
+        "search_texts",
+        "search_words",
     ];
     all.iter().try_for_each(|table| db.execute(&format!("DELETE FROM {table}"), []).map(drop))
 }
