@@ -141,7 +141,8 @@ CREATE TABLE item_rows (
 ) WITHOUT ROWID;
 
 -- What a search finds: one row for each title of a task (kind 0) and an item (1) and for each note
--- (2). `book` is empty for what a plan says: any book may show it.
+-- (2). `book` is empty for what a plan says: any book may show it. `place` is the order of hits: kind,
+-- then the beginning of the id, of notes from the latest.
 CREATE TABLE search_texts (
     place INTEGER PRIMARY KEY,
     kind  INTEGER NOT NULL,

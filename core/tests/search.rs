@@ -108,13 +108,12 @@ impl What {
         }
     }
 
-    /// Where a hit of it stands among those of one rank.
-    fn place(self) -> (u8, u8, u32, Option<DocumentId>) {
+    /// Where a hit of it stands among those of one rank: tasks, items, and notes from the latest.
+    fn place(self) -> (u8, u8) {
         match self {
-            Self::Task(n) => (0, 0, n, None),
-            Self::Own(of, n) => (0, 0, 100 + n, Some(book(of).id())),
-            Self::Item(n, i) => (1, i, n, None),
-            Self::Note(of, _, entry) => (2, 255 - entry, 0, Some(book(of).id())),
+            Self::Task(_) | Self::Own(..) => (0, 0),
+            Self::Item(..) => (1, 0),
+            Self::Note(_, _, entry) => (2, 255 - entry),
         }
     }
 }
@@ -253,9 +252,16 @@ proptest! {
         };
         let mut plain: Vec<_> = texts.iter().filter_map(found).collect();
         plain.sort();
-        let plain: Vec<_> = plain.into_iter().map(|(rank, _, text)| (rank, text)).collect();
         let hits = tables.search(&query, Scope::All, ALL);
-        let told: Vec<_> = hits.iter().map(|hit| (hit.rank, hit.text.clone())).collect();
+        let place = |hit: &Hit| match hit.kind {
+            HitKind::Task => (0, 0),
+            HitKind::Item(_) => (1, 0),
+            HitKind::Note(entry) => (2, 255 - entry.0[0]),
+        };
+        let told = |hit: &Hit| (hit.rank, place(hit), hit.text.clone());
+        let mut told: Vec<_> = hits.iter().map(told).collect();
+        prop_assert!(told.is_sorted_by_key(|(rank, place, _)| (*rank, *place)));
+        told.sort();
         prop_assert_eq!(told, plain);
         let windows = (0..=hits.len() as u32)
             .flat_map(|offset| tables.search(&query, Scope::All, Window { offset, limit: 1 }));

@@ -137,8 +137,11 @@ pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// Other scripts have marks that are neither letter nor digit; a word holds them too, or it would
+/// end elsewhere once it is composed.
 fn is_inside(c: char) -> bool {
-    c.is_alphanumeric() || is_combining(c)
+    let other = matches!(c, '\u{483}'..='\u{1fff}' | '\u{20d0}'..='\u{20ff}' | '\u{a66f}'..='\u{abff}' | '\u{fb1e}'..='\u{fe2f}');
+    c.is_alphanumeric() || is_combining(c) || other || c > '\u{ffff}'
 }
 
 /// A point between two digits.

@@ -67,7 +67,7 @@ struct Candidate {
 }
 
 /// Texts in which every word of the query begins a word: the best rank first, then tasks, items and
-/// notes, these from the latest. The order is total and the same wherever the same is held.
+/// notes, these from the latest. Windows of one query neither share a hit nor miss one.
 pub fn search(
     db: &Connection,
     query: &Query,
@@ -91,10 +91,9 @@ pub fn search(
     Ok(hits)
 }
 
-const CANDIDATES: &str =
-    "SELECT t.kind, t.book, t.task, t.id FROM search_words w JOIN search_texts t ON t.place = w.rowid
-     WHERE search_words MATCH ?1
-     ORDER BY t.kind, iif(t.kind = 2, NULL, t.id), t.id DESC, t.book";
+const CANDIDATES: &str = "SELECT t.kind, t.book, t.task, t.id
+     FROM search_words w CROSS JOIN search_texts t ON t.place = w.rowid
+     WHERE search_words MATCH ?1 ORDER BY w.rowid";
 
 fn candidate(row: &Row<'_>) -> rusqlite::Result<Candidate> {
     let book: Vec<u8> = row.get(1)?;
