@@ -13,6 +13,7 @@ mod names;
 mod replaced;
 mod rows;
 mod said;
+mod search;
 mod subject;
 
 pub mod fold;

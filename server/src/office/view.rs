@@ -14,6 +14,7 @@ mod flags;
 mod history;
 mod phones;
 mod replaced;
+mod search;
 mod unit;
 
 pub use apart::{
@@ -25,6 +26,7 @@ pub use flags::{FlagLine, Odd};
 pub use history::{Due, HistoryView, PhoneMark, Standing, Value, ValueLine};
 pub use phones::{Need, PhoneLine, PhoneTotals, PhoneUnit, PhonesView};
 pub use replaced::{ReplacedLine, ReplacedView};
+pub use search::{HitLine, HitOf, SearchProblem, SearchView};
 pub use unit::{
     Crumb, Declaration, ItemLine, NoteLine, RoundLine, TaskLine, TickLine, UnitView, Villages,
 };

@@ -8,6 +8,7 @@ pub(super) mod flags;
 pub(super) mod history;
 pub(super) mod phones;
 pub(super) mod replaced;
+pub(super) mod search;
 pub(super) mod sign_in;
 pub(super) mod unit;
 
