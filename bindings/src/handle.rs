@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use soviec_core::replica::{Cancel, Environment, Profile, Replica, Subscription};
+use soviec_core::replica::{Cancel, Environment, Profile, Replica, Subscription, Window};
 use zeroize::Zeroizing;
 
 use crate::observer::{Forwarded, progress};
@@ -89,6 +89,18 @@ impl ReplicaHandle {
     pub fn tasks(&self, query: QueryRecord) -> Result<TaskWindowRecord, Failure> {
         let (filter, sort, window) = query.try_into()?;
         Ok(self.0.tasks(&filter, sort, window)?.into())
+    }
+
+    /// Texts of tasks, items and notes with a word for each word of the query, marks or not, the
+    /// best first; at most 200 at once.
+    pub fn search(
+        &self,
+        query: String,
+        offset: u32,
+        limit: u32,
+    ) -> Result<Vec<HitRecord>, Failure> {
+        let hits = self.0.search(&query, Window { offset, limit })?;
+        Ok(hits.into_iter().map(Into::into).collect())
     }
 
     /// What is due, worst first.

@@ -1,6 +1,7 @@
 //! Records: what goes out to the apps and what comes in, and the conversions.
 
 mod draft;
+mod hit;
 mod input;
 mod sync;
 mod task;
@@ -10,6 +11,7 @@ mod value;
 pub use draft::{
     CountRecord, LeftOutRecord, NoteDraftRecord, ReasonRecord, SessionRecord, TapCode,
 };
+pub use hit::{HitRecord, RangeRecord, RankCode};
 pub use input::{PlaceRecord, QueryRecord, SortOrder, TickRecord};
 pub(crate) use input::{edit, id, key_of, on_day, register};
 pub use sync::{

@@ -155,3 +155,21 @@ CREATE TABLE item_rows (
     done_on TEXT,
     PRIMARY KEY (book, task, item)
 ) WITHOUT ROWID;
+
+-- What a search finds: one row for each title of a task (kind 0) and an item (1) and for each note
+-- (2). `book` is empty for what a plan says: any book may show it. `place` is the order of hits: kind,
+-- then the beginning of the id, of notes from the latest.
+CREATE TABLE search_texts (
+    place INTEGER PRIMARY KEY,
+    kind  INTEGER NOT NULL,
+    book  BLOB NOT NULL,
+    task  BLOB NOT NULL,
+    id    BLOB NOT NULL
+);
+CREATE INDEX search_texts_by_id ON search_texts (id, kind, book);
+
+-- The words of each, by place. The text itself stands where it stood; which word it is in says all
+-- that is asked, and not where in the text.
+CREATE VIRTUAL TABLE search_words USING fts5 (
+    words, content = '', contentless_delete = 1, detail = none, tokenize = "ascii tokenchars '=~.'"
+);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use soviec_core::model::{Declared, Moment, RegisterKey};
-use soviec_core::replica::Tap;
+use soviec_core::replica::{Tap, Window};
 use soviec_server::{
     Pages,
     office::{pages::Console, view::Reader},
@@ -14,9 +14,13 @@ use soviec_tests::{
 
 /// The page at a path, as a clerk sees it.
 pub(super) fn page(world: &World, path: &str) -> Option<String> {
+    asked(world, path, None)
+}
+
+fn asked(world: &World, path: &str, query: Option<&str>) -> Option<String> {
     let reader =
         Reader { name: "Phạm Thu Hường".to_owned(), token: "0".to_owned(), waiting: None };
-    Console::new(Arc::clone(&world.office())).page(path, None, &reader).unwrap()
+    Console::new(Arc::clone(&world.office())).page(path, query, &reader).unwrap()
 }
 
 fn unit(world: &World, n: u8) -> String {
@@ -186,4 +190,19 @@ fn what_does_not_exist_has_no_page() {
     ] {
         assert_eq!(page(&world, &path), None, "{path}");
     }
+}
+
+#[test]
+fn the_search_field_finds_a_note_without_marks_and_leads_to_its_unit() {
+    let world = World::new(135);
+    let phone = world.phone(0, &[0]);
+    let text = "Bà con hỏi về Đề án, hẹn tối";
+    phone.replica().add_note(phone.officer, book(0).id(), task(0), text).unwrap();
+    phone.sync().unwrap();
+    let on_phone = phone.replica().search("an de", Window { offset: 0, limit: 10 }).unwrap();
+    assert_eq!(on_phone.iter().map(|hit| hit.text.as_str()).collect::<Vec<_>>(), [text]);
+    let found = asked(&world, "/tim", Some("q=an+de")).unwrap();
+    let unit = format!("/don-vi/{}", village(0));
+    places(&found, ["1 kết quả", "<mark>Đề</mark>", "<mark>án</mark>", &unit]);
+    places(&asked(&world, "/tim", None).unwrap(), ["Chưa có chữ để tìm"]);
 }

@@ -17,6 +17,9 @@ use crate::common::*;
 pub const VILLAGES: u8 = 30;
 pub const TASKS: u32 = 60;
 pub const FIRST: Window = Window { offset: 0, limit: 50 };
+/// Changes of one document.
+pub type Page = (DocumentId, Vec<Change>);
+
 const KEY: [u8; 32] = [5; 32];
 
 pub struct Phone {
@@ -27,15 +30,20 @@ pub struct Phone {
 impl Phone {
     /// A phone that has received so many edits, spread over its books.
     pub fn with_history(folder: TempDir, changes: u32) -> Self {
+        Self::receiving(folder, plan_pen(TASKS), histories(changes))
+    }
+
+    /// A phone that has received the directory, a plan and pages of its books.
+    pub fn receiving(folder: TempDir, plan_pen: Pen, books: Vec<Page>) -> Self {
         let relay = FakeRelay::new(&(0..VILLAGES).collect::<Vec<_>>());
         let phone = Self { folder, relay };
         let replica = phone.open();
         replica.enrol("https://relay.example", "CODE", None, &Cancel::default()).unwrap();
         let mut pages = vec![
             (directory().id(), directory_pen(VILLAGES).changes),
-            (plan().id(), plan_pen(TASKS).changes),
+            (plan().id(), plan_pen.changes),
         ];
-        pages.extend((0..VILLAGES).flat_map(|n| history(n, changes / u32::from(VILLAGES))));
+        pages.extend(books);
         let mut pages = pages.into_iter().peekable();
         phone.relay.says(move |request| {
             let said = Said::nothing(request);
@@ -65,8 +73,19 @@ pub fn lists(replica: &Replica, sort: Sort) {
     assert_eq!((list.rows.len(), list.total), (50, u32::from(VILLAGES) * TASKS));
 }
 
-/// A village's edits by another phone, in pages.
-fn history(n: u8, changes: u32) -> Vec<(DocumentId, Vec<Change>)> {
+/// So many edits of the villages' books by another phone, in pages.
+pub fn histories(changes: u32) -> Vec<Page> {
+    let of = |n| pages(n, history(n, changes / u32::from(VILLAGES)));
+    (0..VILLAGES).flat_map(of).collect()
+}
+
+/// What a village's pen wrote, in pages.
+pub fn pages(n: u8, pen: Pen) -> Vec<Page> {
+    pen.changes.chunks(500).map(|page| (book(n).id(), page.to_vec())).collect()
+}
+
+/// A village's edits.
+pub fn history(n: u8, changes: u32) -> Pen {
     let mut pen = Pen::new(book(n));
     for i in 0..changes {
         let (of, which, round) = (i / 5 % TASKS, (i % 5) as u8, i / (5 * TASKS));
@@ -74,5 +93,5 @@ fn history(n: u8, changes: u32) -> Vec<(DocumentId, Vec<Change>)> {
         let act = Tick { by: officer(9), on: day(2), done };
         pen.put(vec![(tick_key(of, which), encode(&act))]);
     }
-    pen.changes.chunks(500).map(|page| (book(n).id(), page.to_vec())).collect()
+    pen
 }

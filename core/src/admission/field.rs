@@ -7,8 +7,8 @@ use crate::{
     model::{
         Accept, Act, ActError, AliasEntry, Assignment, Deadline, DeviceEntry, DocumentKind,
         GroupEntry, Holidays, ItemEntry, LocalTask, Note, Occurred, OfficerEntry, PartnersEntry,
-        PlanEntry, RegisterKey, ReviewAct, RoleEntry, Session, SetEntry, StatusAct, TaskEntry, Tick,
-        UnitEntry, author_of, decode as decode_act, hides_nothing, inner_of, version_of,
+        PlanEntry, RegisterKey, ReviewAct, RoleEntry, Session, SetEntry, StatusAct, TaskEntry,
+        Tick, UnitEntry, author_of, decode as decode_act, hides_nothing, inner_of, version_of,
     },
 };
 

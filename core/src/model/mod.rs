@@ -43,5 +43,8 @@ pub use plan::{
 };
 pub use review::{MAX_COMMENT, Outcome, ReviewAct};
 pub use session::{REASONS, Session};
-pub use text::{MAX_TEXT, Unclean, clean, compare, fold, hides_nothing};
+pub use text::{
+    Field, Found, MAX_QUERY, MAX_TEXT, NotClean, Query, QueryError, Rank, Unclean, WordForms,
+    by_given_name, by_unit_name, clean, compare, fold, hides_nothing, placed, words,
+};
 pub use withdrawal::{withdrawal, withdrawn_meaning};

@@ -6,7 +6,7 @@ use super::{Changes, NoteDraft, Replica, Tap};
 use crate::error::{Error, ErrorKind};
 use crate::fold::{less_words, reason_words, tap_words};
 use crate::model::{
-    DocumentId, DocumentName, MAX_TEXT, Moment, OfficerId, Owner, REASONS, TaskId, clean,
+    DocumentId, DocumentName, Field, MAX_TEXT, Moment, OfficerId, Owner, REASONS, TaskId,
 };
 use crate::store::{self, LastTap, Store, Written, count_draft, note_draft};
 
@@ -164,7 +164,9 @@ impl Replica {
         self.call("draft_note_finish", || {
             let draft = self.with_reader(|db| Ok(note_draft(db, by, book, task)?))?;
             if let Some(draft) = draft {
-                clean(&draft.text, MAX_TEXT).map_err(|e| Error::new(ErrorKind::InvalidInput, e))?;
+                Field::Note
+                    .clean(&draft.text)
+                    .map_err(|e| Error::new(ErrorKind::InvalidInput, e))?;
             }
             let written =
                 self.with_author(by, |store, author| Ok(store.finish_note(author, book, task)?))?;

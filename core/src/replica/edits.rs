@@ -7,13 +7,10 @@ use crate::change::Value;
 use crate::error::{Error, ErrorKind};
 use crate::fold::NoticeKind;
 use crate::model::{
-    ActError, Day, Declared, DocumentId, Edit, EntryId, ItemId, MAX_TEXT, OfficerId, RegisterKey,
-    StatusAct, TaskId, clean, version_of,
+    ActError, Day, Declared, DocumentId, Edit, EntryId, Field, ItemId, OfficerId, RegisterKey,
+    StatusAct, TaskId, version_of,
 };
 use crate::store::{Author, Store, notices_of, tables, value_of};
-
-/// The longest title of a unit's own task, in bytes.
-const MAX_TITLE: usize = 500;
 
 impl Replica {
     /// Ticks an item, or takes the tick back, as of `on` (today unless the officer says
@@ -45,7 +42,7 @@ impl Replica {
     ) -> Result<bool, Error> {
         self.call("set_status", || {
             let on = on.unwrap_or_else(|| self.day());
-            let result = result.map(typed).transpose()?;
+            let result = result.map(|text| typed(Field::Result, text)).transpose()?;
             self.refuse_over_newer(book, &RegisterKey::new(task, "status"))?;
             self.write(by, book, Edit::Status { task, status, on, result })
         })
@@ -60,7 +57,7 @@ impl Replica {
         text: &str,
     ) -> Result<EntryId, Error> {
         self.call("add_note", || {
-            let (text, entry, on) = (typed(text)?, self.fresh_entry()?, self.day());
+            let (text, entry, on) = (typed(Field::Note, text)?, self.fresh_entry()?, self.day());
             self.write(by, book, Edit::Note { task, entry, text, on })?;
             Ok(entry)
         })
@@ -76,8 +73,7 @@ impl Replica {
         last_day: Option<Day>,
     ) -> Result<TaskId, Error> {
         self.call("add_local_task", || {
-            let title = clean(&title.replace('\n', " "), MAX_TITLE)
-                .map_err(|e| Error::new(ErrorKind::InvalidInput, e))?;
+            let title = typed(Field::Title, title)?;
             let (task, on) = (TaskId(self.fresh_entry()?.0), self.day());
             self.write(by, book, Edit::LocalTask { task, title, last_day, on })?;
             Ok(task)
@@ -200,8 +196,8 @@ impl Replica {
     }
 }
 
-fn typed(text: &str) -> Result<String, Error> {
-    clean(text, MAX_TEXT).map_err(|e| Error::new(ErrorKind::InvalidInput, e))
+fn typed(field: Field, text: &str) -> Result<String, Error> {
+    field.clean(text).map_err(|e| Error::new(ErrorKind::InvalidInput, e))
 }
 
 fn no_book() -> Error {

@@ -25,6 +25,7 @@ mod open;
 mod read;
 mod rekey;
 mod report;
+mod search;
 mod undo;
 mod words;
 
@@ -37,7 +38,9 @@ use crate::store::{Reader, Store, vault};
 
 pub use crate::fold::{NoticeKind, Register, Shown, Status};
 pub use crate::http::{Cancel, HttpTransport, Response, Transport, TransportError};
-pub use crate::store::tables::{ItemRow, Review, ReviewState, Sort, TaskFilter, TaskRow, Window};
+pub use crate::store::tables::{
+    Hit, HitKind, ItemRow, Review, ReviewState, Sort, TaskFilter, TaskRow, Window,
+};
 pub use crate::store::{HistoryEntry, NoteDraft, Origin, Tap};
 pub use agenda::Agenda;
 pub use apart::{OfficeWord, SetApart};

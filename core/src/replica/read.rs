@@ -18,7 +18,7 @@ use crate::store::{
 };
 
 /// The most rows that one window holds.
-const MOST: u32 = 200;
+pub(super) const MOST: u32 = 200;
 
 /// A part of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,9 +1,7 @@
 //! Short tables, so that a clerk finds keys.
 
-use std::cmp::Ordering;
-
 use super::{Ended, Failed, book, messages, print};
-use soviec_core::model::{Day, Role, UnitId, compare};
+use soviec_core::model::{Day, Role, UnitId, by_given_name, by_unit_name};
 use soviec_server::{
     Office,
     office::import::{Known, KnownOfficer, KnownUnit, kind_word},
@@ -97,12 +95,6 @@ fn term(from: Option<Day>, until: Option<Day>) -> String {
     }
 }
 
-/// People are sorted by given name, which is the last word.
-fn by_given_name(a: &str, b: &str) -> Ordering {
-    let given = |name: &str| name.rsplit(' ').next().unwrap_or_default().to_owned();
-    compare(&given(a), &given(b)).then_with(|| compare(a, b))
-}
-
 /// Every unit under the one above it, with its depth; then those that no line leads to.
 fn in_order(known: &Known) -> Vec<(usize, &KnownUnit)> {
     let mut order: Vec<(usize, &KnownUnit)> = Vec::new();
@@ -123,7 +115,7 @@ fn below(known: &Known, above: Option<UnitId>) -> Vec<&KnownUnit> {
     let mut units: Vec<_> =
         known.units.values().filter(|unit| unit.entry.reports_to == above).collect();
     units.sort_by(|a, b| {
-        a.entry.kind.cmp(&b.entry.kind).then_with(|| compare(&a.entry.name, &b.entry.name))
+        a.entry.kind.cmp(&b.entry.kind).then_with(|| by_unit_name(&a.entry.name, &b.entry.name))
     });
     units
 }

@@ -11,7 +11,7 @@ use super::{
     view::{AreaView, Commune, Filter, Gap, Href, Level, UnitRow},
 };
 use soviec_core::{
-    model::{UnitId, UnitKind, compare},
+    model::{UnitId, UnitKind, by_unit_name},
     store::tables::{self, PlanRow},
 };
 
@@ -31,7 +31,7 @@ pub fn area_view(
         return Ok(None);
     };
     rows.sort_by(|a, b| {
-        b.counts.overdue.cmp(&a.counts.overdue).then_with(|| compare(&a.name, &b.name))
+        b.counts.overdue.cmp(&a.counts.overdue).then_with(|| by_unit_name(&a.name, &b.name))
     });
     let office = tables::unit(db, heard.office)?;
     Ok(Some(AreaView {

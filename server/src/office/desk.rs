@@ -23,7 +23,7 @@ use soviec_core::{
     change,
     model::{
         ChangeHash, DeviceId, DocumentId, DocumentName, Moment, RegisterKey, TenantId, UnitId,
-        UnitKind, compare,
+        UnitKind, by_unit_name,
     },
     protocol::ChangeState,
     store::tables,
@@ -207,7 +207,7 @@ impl<'a> Desk<'a> {
     /// Every other book of the same year, the villages under their commune.
     fn choices(&self, document: DocumentId) -> Result<Vec<BookChoice>, FoldError> {
         let mut units = tables::units(self.db())?;
-        units.sort_by(|a, b| compare(&a.name, &b.name));
+        units.sort_by(|a, b| by_unit_name(&a.name, &b.name));
         let own = book_of(self.db(), document)?.map(|(unit, _)| unit);
         let choice = |unit: &tables::UnitRow| (unit.unit.to_string(), unit.name.clone());
         let of = |above: &tables::UnitRow| {

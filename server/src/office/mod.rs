@@ -14,6 +14,7 @@ mod replaced;
 mod reviews;
 mod rows;
 mod said;
+mod search;
 mod subject;
 
 pub mod fold;

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::fold::FoldError;
 use crate::auth::clerk::Clerks;
 use soviec_core::{
-    model::{OfficerId, compare},
+    model::{OfficerId, by_given_name},
     store::tables,
 };
 
@@ -44,13 +44,8 @@ impl<'a> Names<'a> {
         let names = officers.map(|officer| self.of(officer));
         let mut names: Vec<String> =
             names.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
-        names.sort_by(|a, b| compare(given(a), given(b)).then_with(|| compare(a, b)));
+        names.sort_by(|a, b| by_given_name(a, b));
         names.dedup();
         Ok(names)
     }
-}
-
-/// The given name stands last.
-fn given(name: &str) -> &str {
-    name.rsplit(' ').next().unwrap_or(name)
 }

@@ -9,19 +9,20 @@ use super::{
     apart::waiting,
     area::area_view,
     console::{
-        APART_PATH, AREA_PATH, PHONES_PATH, REPLACED_PATH, REVIEW_PATH, SignIn, apart_page,
-        area_page, entry_page, history_page, phones_page, replaced_page, reviews_page,
-        sign_in_page, unit_page,
+        APART_PATH, AREA_PATH, PHONES_PATH, REPLACED_PATH, REVIEW_PATH, SEARCH_PATH, SignIn,
+        apart_page, area_page, entry_page, history_page, phones_page, replaced_page, reviews_page,
+        search_page, sign_in_page, unit_page,
     },
     desk::{ApartAsked, Desk},
     fold::FoldError,
     heard::Heard,
     history::history_view,
     names::Names,
-    paths::{HISTORY, UNIT},
+    paths::{HISTORY, UNIT, typed},
     phones::phones_view,
     replaced::replaced_view,
     reviews::{ReviewsAsked, Typed, reviews_view},
+    search::search_view,
     unit::unit_view,
     view::{Draft, Filter, Only, Reader, State, Which},
 };
@@ -42,6 +43,7 @@ enum Asked {
     Replaced { unit: Option<UnitId>, part: u32 },
     Reviews(ReviewsAsked),
     Entry(DocumentId, ChangeHash),
+    Search { typed: String, part: u32 },
 }
 
 impl Asked {
@@ -81,6 +83,11 @@ impl Asked {
             let part = parameter("phan").map_or(Ok(1), str::parse).ok()?;
             let picked = parameter("muc").map(str::to_owned);
             return Some(Self::Reviews(ReviewsAsked { part, picked }));
+        }
+        if path == SEARCH_PATH {
+            let typed = parameter("q").map(typed).unwrap_or_default();
+            let part = parameter("phan").map_or(Ok(1), str::parse).ok()?;
+            return Some(Self::Search { typed, part });
         }
         if let Some((document, change)) = entry(path) {
             return Some(Self::Entry(document, change));
@@ -189,6 +196,9 @@ impl Console {
                 })?;
                 view.map(|view| entry_page(&view, reader))
             }
+            Asked::Search { typed, part } => {
+                Some(search_page(&search_view(db, heard, typed, part)?, reader))
+            }
             Asked::Phones { part } => {
                 Some(phones_page(&phones_view(db, heard, clerks, part)?, reader))
             }
@@ -258,6 +268,8 @@ mod tests {
         let apart = ApartAsked { which: Which::Refused, unit: Some(unit), device: None, part: 2 };
         let query = format!("/can-quyet-dinh?loai=khong-nhan&dv={ID}&phan=2");
         assert_eq!(read(&query), Some(Asked::Apart(apart)));
+        let search = Asked::Search { typed: "Đề án".to_owned(), part: 1 };
+        assert_eq!(read("/tim?q=%C4%90%E1%BB%81+%C3%A1n"), Some(search));
         let (document, change) = (ID.parse().unwrap(), ChangeHash([7; 32]));
         assert_eq!(read(&entry_path(document, change)), Some(Asked::Entry(document, change)));
         for bad in [

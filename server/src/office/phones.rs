@@ -20,7 +20,7 @@ use crate::{
     relay::Contact,
 };
 use soviec_core::{
-    model::{DeviceId, Moment, UnitId, UnitKind, compare},
+    model::{DeviceId, Moment, UnitId, UnitKind, by_unit_name, compare},
     store::tables,
 };
 
@@ -126,7 +126,7 @@ impl List<'_> {
             units.collect::<rusqlite::Result<Vec<_>>>()?.into_iter().flatten().collect();
         units.sort_by(|a, b| {
             let village = |unit: &tables::UnitRow| unit.kind == UnitKind::Village;
-            village(a).cmp(&village(b)).then_with(|| compare(&a.name, &b.name))
+            village(a).cmp(&village(b)).then_with(|| by_unit_name(&a.name, &b.name))
         });
         let others = u32::try_from(units.len().saturating_sub(1)).unwrap_or(u32::MAX);
         let Some(first) = units.into_iter().next() else { return Ok(None) };

@@ -12,7 +12,7 @@ use super::{
 };
 use soviec_core::{
     fold::Status,
-    model::{UnitId, UnitKind, compare},
+    model::{UnitId, UnitKind, by_unit_name},
     store::tables::{self, PlanRow, UnitFigures},
 };
 
@@ -104,7 +104,7 @@ impl<'a> Rows<'a> {
             gaps.push(Gap { unit: UnitKey(unit.unit.to_string()), name: unit.name, href, reason });
         }
         gaps.sort_by(|a, b| {
-            rank(b.reason).cmp(&rank(a.reason)).then_with(|| compare(&a.name, &b.name))
+            rank(b.reason).cmp(&rank(a.reason)).then_with(|| by_unit_name(&a.name, &b.name))
         });
         Ok(gaps)
     }

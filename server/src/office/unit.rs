@@ -21,7 +21,7 @@ use soviec_core::{
     fold::{Register, Status, session_words},
     model::{
         Day, DocumentId, ItemId, Note, RegisterKey, Session, StatusAct, Tick, UnitId, UnitKind,
-        compare,
+        by_unit_name,
     },
     store::tables::{self, ItemRow, TaskRow},
 };
@@ -100,7 +100,7 @@ fn villages(all: &Rows<'_>, unit: UnitId) -> Result<Option<Villages>, FoldError>
         return Ok(None);
     }
     let mut rows: Vec<UnitRow> = below.iter().map(|village| all.row(village)).collect();
-    rows.sort_by(|a, b| silence(b).cmp(&silence(a)).then_with(|| compare(&a.name, &b.name)));
+    rows.sort_by(|a, b| silence(b).cmp(&silence(a)).then_with(|| by_unit_name(&a.name, &b.name)));
     let word = console::unit_words(true).rows;
     Ok(Some(Villages { word, rows, table: Href::local(&table_path(unit)) }))
 }

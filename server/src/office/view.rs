@@ -15,6 +15,7 @@ mod history;
 mod phones;
 mod replaced;
 mod review;
+mod search;
 mod unit;
 
 pub use apart::{
@@ -27,6 +28,7 @@ pub use history::{Due, HistoryView, PhoneMark, Standing, Value, ValueLine};
 pub use phones::{Need, PhoneLine, PhoneTotals, PhoneUnit, PhonesView};
 pub use replaced::{ReplacedLine, ReplacedView};
 pub use review::{ReviewDue, ReviewLine, ReviewProblem, ReviewsView};
+pub use search::{HitLine, HitOf, SearchProblem, SearchView};
 pub use unit::{
     Crumb, Declaration, ItemLine, NoteLine, RoundLine, TaskLine, TickLine, UnitView, Villages,
 };

@@ -27,6 +27,24 @@ extension Replica {
         try await read { Agenda(try $0.agenda(unit: unit?.rawValue)) }
     }
 
+    /// Titles of tasks and items and notes with a word for each word of the query, in any order. The
+    /// beginning of a word is enough, and marks may be left out: "de an" finds "Đề án". What has the
+    /// same marks stands first. Ask again while an officer types: it takes milliseconds.
+    ///
+    /// - Parameters:
+    ///   - offset: How many hits to leave out at the beginning.
+    ///   - limit: How many hits to return; the core returns 200 at most.
+    /// - Throws: ``SoViecError/correctInput(_:)`` (`invalid_input`) when there is no letter and no
+    ///   digit in it, or it is longer than 200 bytes.
+    public func search(
+        _ query: String, offset: Int = 0, limit: Int = 100
+    ) async throws(SoViecError) -> [Hit] {
+        try await read {
+            try $0.search(query: query, offset: UInt32(clamping: offset), limit: UInt32(clamping: limit))
+                .map(Hit.init)
+        }
+    }
+
     /// One task with its checklist, its notes and both sides of every disagreement.
     public func task(book: BookId, task: TaskId) async throws(SoViecError) -> TaskDetail {
         try await read { TaskDetail(try $0.task(book: book.rawValue, task: task.rawValue)) }

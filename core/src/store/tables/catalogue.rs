@@ -286,14 +286,23 @@ pub fn task_title(
     book: DocumentId,
     id: TaskId,
 ) -> rusqlite::Result<Option<String>> {
-    let own: Option<Option<String>> = db
-        .prepare_cached("SELECT title FROM task_rows WHERE book = ?1 AND task = ?2")?
-        .query_row(params![book.as_slice(), id.as_slice()], |row| row.get(0))
-        .optional()?;
-    match own.flatten() {
+    match own_title(db, book, id)? {
         Some(title) => Ok(Some(title)),
         None => Ok(task(db, id)?.map(|(_, title)| title)),
     }
+}
+
+/// The title of a task of the unit's own.
+pub(super) fn own_title(
+    db: &Connection,
+    book: DocumentId,
+    task: TaskId,
+) -> rusqlite::Result<Option<String>> {
+    let own: Option<Option<String>> = db
+        .prepare_cached("SELECT title FROM task_rows WHERE book = ?1 AND task = ?2")?
+        .query_row(params![book.as_slice(), task.as_slice()], |row| row.get(0))
+        .optional()?;
+    Ok(own.flatten())
 }
 
 /// The task and the title of a checklist item.

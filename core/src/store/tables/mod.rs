@@ -9,6 +9,7 @@ mod local;
 mod registers;
 mod reviews;
 mod rows;
+mod search;
 pub(crate) mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +35,7 @@ pub use registers::{
     all_keys, history, keys_of, live, op_exists_of_other, operation, register, remove_document,
 };
 pub use reviews::{Review, ReviewState, is_returned};
+pub use search::{Hit, HitKind, Scope, search};
 
 /// The version of these tables. The office folds its own anew when it differs.
 pub const VERSION: u32 = 3;
@@ -136,6 +138,7 @@ pub fn refold(
 /// Folds the touched rows again; returns the rows of books that changed.
 pub fn settle(db: &Connection, touched: &Touched) -> rusqlite::Result<Vec<(DocumentId, TaskId)>> {
     reviews::settle(db, touched)?;
+    search::settle(db, touched)?;
     rows::settle(db, touched)
 }
 
@@ -155,6 +158,8 @@ pub fn clear(db: &Connection) -> rusqlite::Result<()> {
         "task_rows",
         "item_rows",
         "review_rows",
+        "search_texts",
+        "search_words",
     ];
     all.iter().try_for_each(|table| db.execute(&format!("DELETE FROM {table}"), []).map(drop))
 }

@@ -127,7 +127,7 @@ pub(super) const ITEMS: [(&str, &[&str]); 5] = [
             "Loa đã phát bài của tháng",
             "Đã nói về VNeID ở họp thôn",
             "Đã chỉ cách quét mã cho hộ kinh doanh",
-            "Đã gửi bài vào nhóm Zalo của thôn",
+            "Đã gửi bài về Đề án 06 vào nhóm Zalo của thôn",
         ],
     ),
     (

@@ -21,6 +21,9 @@ pub const REPLACED_PATH: &str = "/bi-thay";
 /// The path of the list of phones.
 pub const PHONES_PATH: &str = "/dien-thoai";
 
+/// The path of the page of hits.
+pub const SEARCH_PATH: &str = "/tim";
+
 /// Where the form that ends a session goes.
 pub const SIGN_OUT_PATH: &str = "/thoat";
 
@@ -108,11 +111,22 @@ fn top(office: Option<&str>, reader: Option<&Reader>) -> Markup {
         header.top {
             div.w {
                 a.brand href=(AREA_PATH) { (Glyph::Logo.draw()) (messages::PRODUCT) }
+                @if reader.is_some() { (find()) }
                 div.who {
                     @if let Some(office) = office { p { b { (text::name(office)) } } }
                     @if let Some(reader) = reader { (sign_out(reader)) }
                 }
             }
+        }
+    }
+}
+
+/// The field that searches all books; it is left by Enter, so it needs no button here.
+fn find() -> Markup {
+    let field = messages::search::FIELD;
+    html! {
+        form.find role="search" action=(SEARCH_PATH) {
+            input type="search" name="q" aria-label=(field) placeholder=(field);
         }
     }
 }

@@ -9,6 +9,7 @@ pub(super) mod history;
 pub(super) mod phones;
 pub(super) mod replaced;
 pub(super) mod review;
+pub(super) mod search;
 pub(super) mod sign_in;
 pub(super) mod unit;
 

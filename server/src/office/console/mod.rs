@@ -17,6 +17,7 @@ mod history;
 mod phones;
 mod replaced;
 mod review;
+mod search;
 mod sign_in;
 mod unit;
 
@@ -43,6 +44,8 @@ mod sample;
 #[cfg(test)]
 mod sample_apart;
 #[cfg(test)]
+mod sample_search;
+#[cfg(test)]
 mod sample_unit;
 #[cfg(test)]
 mod tests;
@@ -53,11 +56,14 @@ pub use area::area_page;
 pub use entry::entry_page;
 pub use fault::{Fault, error_page};
 pub use history::history_page;
-pub use layout::{APART_PATH, AREA_PATH, PHONES_PATH, REPLACED_PATH, REVIEW_PATH, SIGN_OUT_PATH};
+pub use layout::{
+    APART_PATH, AREA_PATH, PHONES_PATH, REPLACED_PATH, REVIEW_PATH, SEARCH_PATH, SIGN_OUT_PATH,
+};
 pub use messages::{area_name, plan_line, unit_words};
 pub use phones::phones_page;
 pub use replaced::replaced_page;
 pub use review::reviews_page;
+pub use search::search_page;
 pub use sign_in::{Problem, SIGN_IN_PATH, SignIn, sign_in_page};
 pub use style::{style_href, stylesheet};
 pub use unit::unit_page;

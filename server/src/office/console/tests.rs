@@ -1,6 +1,7 @@
 //! Checks over whole pages: the figures on them, the escaping, the structure.
 
 mod pages;
+mod search;
 
 use super::sample;
 use super::view::{AreaView, Counts, Gap, Level, Reason, Sent, State, Totals, UnitKey};

@@ -49,6 +49,8 @@ pub enum What {
     Empty(&'static str),
     /// A text longer than that many bytes.
     TooLong(&'static str, usize),
+    /// A text that begins with a mark without a letter.
+    LoneMark(&'static str),
     /// Control characters or invisible marks were left out of the text.
     Hidden(&'static str),
     /// The text holds what looks like a telephone or identity number.

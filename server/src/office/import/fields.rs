@@ -131,6 +131,10 @@ impl<'a> Fields<'a> {
                 self.doubts.error(at, What::Empty(field));
                 None
             }
+            Err(Unclean::LoneMark) => {
+                self.doubts.error(at, What::LoneMark(field));
+                None
+            }
             Err(Unclean::TooLong(most)) => {
                 self.doubts.error(at, What::TooLong(field, most));
                 None

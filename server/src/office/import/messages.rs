@@ -77,6 +77,9 @@ impl fmt::Display for What {
             Self::Type(field, wanted) => write!(f, "\"{field}\" phải là {wanted}"),
             Self::Empty(field) => write!(f, "\"{field}\" để trống"),
             Self::TooLong(field, most) => write!(f, "\"{field}\" dài quá {most} byte"),
+            Self::LoneMark(field) => {
+                write!(f, "\"{field}\" bắt đầu bằng dấu không có chữ: gõ lại chữ đầu")
+            }
             Self::Hidden(field) => {
                 write!(f, "\"{field}\" có ký tự điều khiển hoặc ký tự ẩn; đã bỏ khi lưu")
             }

@@ -24,6 +24,7 @@ mod figure;
 mod memory;
 mod opening;
 mod pushing;
+mod searching;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -39,9 +40,10 @@ struct Asked {
 /// A measurement and the names of the figures that it gives.
 type Measure = (&'static [&'static str], fn(&std::path::Path) -> Vec<Figure>);
 
-const MEASURES: [Measure; 8] = [
+const MEASURES: [Measure; 9] = [
     (&["durable_edit_ratio"], durable::measure),
     (&["open_to_first_list_ms", "open_history_ratio"], opening::measure),
+    (&["search_ms", "search_history_ratio"], searching::measure),
     (&["merge_5000_edits_ms"], applying::merge),
     (&["apply_one_change_us"], applying::one),
     (&["admission_change_us", "push_5_changes_us"], pushing::few),

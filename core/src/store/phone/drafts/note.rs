@@ -5,8 +5,7 @@ use rusqlite::Connection;
 
 use super::{Found, Kind, Place, Settle, Told, find, put, remove};
 use crate::model::{
-    DocumentId, DocumentName, Edit, EntryId, MAX_TEXT, Moment, OfficerId, Owner, RegisterKey,
-    TaskId, clean,
+    DocumentId, DocumentName, Edit, EntryId, Field, Moment, OfficerId, Owner, RegisterKey, TaskId,
 };
 use crate::store::phone::{Author, Store, StoreError, Written};
 
@@ -110,7 +109,7 @@ impl Store {
 /// Blanks, and what is too long for a note, stay a draft.
 pub(super) fn edit_of(db: &Connection, place: &Place) -> Result<Option<Edit>, StoreError> {
     let Some(Found { content: typed, .. }) = find::<Typed>(db, place)? else { return Ok(None) };
-    let Ok(text) = clean(&typed.text, MAX_TEXT) else { return Ok(None) };
+    let Ok(text) = Field::Note.clean(&typed.text) else { return Ok(None) };
     let (task, entry, on) = (TaskId(place.owner.0), typed.entry, typed.last.day());
     Ok(Some(Edit::Note { task, entry, text, on }))
 }

@@ -5,8 +5,9 @@ use crate::office::{
     console::{
         apart_page, entry_page, history_page, messages, phones_page, replaced_page,
         sample_apart::{apart, entry, replaced},
+        sample_search::found,
         sample_unit::{history, phones, reader, unit},
-        style_href, stylesheet, unit_page,
+        search_page, style_href, stylesheet, unit_page,
     },
     view::{
         ApartLine, BookChoice, BookName, Filter, Limit, NowLine, Only, Reader, Reason, Sent, State,
@@ -23,6 +24,7 @@ fn all() -> Vec<String> {
     pages.extend(Which::ALL.map(|which| apart_page(&apart(which), &reader)));
     pages.push(entry_page(&entry(), &reader));
     pages.push(replaced_page(&replaced(), &reader));
+    pages.push(search_page(&found(), &reader));
     pages
 }
 

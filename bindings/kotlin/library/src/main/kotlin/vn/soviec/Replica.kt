@@ -133,6 +133,17 @@ public class Replica private constructor(private val core: Core) : AutoCloseable
     ): TaskWindow = call { tasks(filter, sort, window) }
 
     /**
+     * Titles of tasks and items and notes with a word for each word of [query], in any order. The
+     * beginning of a word is enough, and marks may be left out: "de an" finds "Đề án". What has the
+     * same marks stands first. Ask again while an officer types: it takes milliseconds.
+     *
+     * @throws SoViecException.CorrectInput there is no letter and no digit in it, or it is longer
+     *   than 200 bytes (code `invalid_input`).
+     */
+    public suspend fun search(query: String, window: Window = Window()): List<Hit> =
+        call { search(query, window) }
+
+    /**
      * One task with its checklist, its notes and both sides of two values.
      *
      * @throws SoViecException.CorrectInput it is not on this phone (code `not_found`).

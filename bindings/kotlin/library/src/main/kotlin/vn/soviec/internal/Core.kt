@@ -7,6 +7,7 @@ import vn.soviec.Changes
 import vn.soviec.Declared
 import vn.soviec.EditId
 import vn.soviec.Health
+import vn.soviec.Hit
 import vn.soviec.ItemId
 import vn.soviec.LastAct
 import vn.soviec.OfficerId
@@ -66,6 +67,11 @@ internal class Core private constructor(private val handle: ReplicaHandle) {
 
     fun tasks(filter: TaskFilter, sort: Sort, window: Window): TaskWindow =
         guarded { handle.tasks(filter.lower(sort, window)).lift() }
+
+    fun search(query: String, window: Window): List<Hit> = guarded {
+        val (offset, limit) = listOf(window.offset.count(), window.limit.count())
+        handle.search(query.whole(), offset, limit).map { it.lift() }
+    }
 
     fun task(book: BookId, task: TaskId): TaskDetail =
         guarded { handle.task(book.value.whole(), task.value.whole()).lift() }

@@ -5,11 +5,13 @@ import org.junit.jupiter.api.Test
 import vn.soviec.DeadlineKind
 import vn.soviec.Declared
 import vn.soviec.LogLevel
+import vn.soviec.Rank
 import vn.soviec.Sort
 import vn.soviec.Status
 import vn.soviec.ffi.DeadlineCode
 import vn.soviec.ffi.DeclaredCode
 import vn.soviec.ffi.LogLevelCode
+import vn.soviec.ffi.RankCode
 import vn.soviec.ffi.SortOrder
 import vn.soviec.ffi.StatusCode
 
@@ -23,6 +25,7 @@ class GeneratedTest {
         assertEquals(names(DeclaredCode.entries), names(Declared.entries))
         assertEquals(names(DeadlineCode.entries), names(DeadlineKind.entries))
         assertEquals(names(SortOrder.entries), names(Sort.entries))
+        assertEquals(names(RankCode.entries), names(Rank.entries))
         assertEquals(names(LogLevelCode.entries), names(LogLevel.entries))
     }
 }
