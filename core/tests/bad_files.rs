@@ -245,7 +245,8 @@ fn noise_in_the_middle_is_noticed_when_it_is_read_and_set_aside_at_the_next_open
     });
     let met: Vec<_> = met.collect();
     assert!(met.contains(&Met::InUse), "the mark was not tried: {met:?}");
-    assert!(met.iter().filter(|met| **met == Met::Never).count() < 3, "{met:?}");
+    // Many pages are the roots of tables and indexes that are empty here, and nothing reads those.
+    assert!(met.iter().filter(|met| **met == Met::Never).count() * 2 < met.len(), "{met:?}");
 }
 
 fn noise(path: &Path, from: usize, bytes: usize) {
@@ -297,6 +298,10 @@ fn codes_of_use(replica: &Replica) -> Vec<&'static str> {
     let (book, by) = (book(0).id(), officer(1));
     let mut results = vec![tasks(replica).map(drop), replica.replaced().map(drop)];
     results.push(replica.waiting().map(drop));
+    for words in ["nhiem vu", "viec", "Nhiệm", "không có"] {
+        results.push(replica.search(words, Window { offset: 0, limit: 200 }).map(drop));
+    }
+    results.push(replica.add_note(by, book, task(0), "hẹn lại").map(drop));
     for n in 0..TASKS {
         results.push(replica.task(book, task(n)).map(drop));
         results.push(replica.history(book, &RegisterKey::new(task(n), "status")).map(drop));
