@@ -136,6 +136,7 @@ impl Book<'_> {
             status: row.status,
             days_left: days_left(&row, self.as_of),
             declared: self.declared(&status, row.open)?,
+            review: row.review.clone(),
             newer: row.newer,
             history: self.history(&status, &key),
             items: Share { done: row.items_done, of: row.items },

@@ -11,6 +11,7 @@ use super::view::{
 use soviec_core::{
     fold::Status,
     model::{Day, Declared},
+    store::tables::{Review, ReviewState},
 };
 
 const OFFICE: &str = "Văn phòng tổng hợp khu vực Thanh Lâm";
@@ -84,6 +85,7 @@ pub(crate) fn task(status: Status) -> TaskLine {
         wording: "xong trước 01/6/2026".to_owned(),
         last_day: Some(day(5, 31)),
         days_left: Some(-12),
+        review: Review { state: ReviewState::Nothing, said: None, clerk_name: None, comment: None },
         declared: vec![
             declaration(CUONG, Declared::Done, "đã đối chiếu xong hai nguồn"),
             declaration(DAT, Declared::InProgress, "còn một nguồn chưa đối chiếu"),

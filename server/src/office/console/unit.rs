@@ -3,14 +3,18 @@
 use maud::{Markup, html};
 
 use super::glyphs::{self, Glyph};
-use super::layout::{AREA_PATH, Here, Page, REPLACED_PATH, crumbs};
+use super::layout::{AREA_PATH, Here, Page, REPLACED_PATH, REVIEW_PATH, crumbs};
 use super::messages::{self, unit as words};
 use super::summary::Others;
 use super::view::{
     Declaration, Gap, Href, Reader, Reason, Sent, Share, TaskLine, UnitRow, UnitView, Villages,
 };
 use super::{bar, checklist, flags, lists, numbers, summary, table, text};
-use soviec_core::{fold::Status, model::Day};
+use soviec_core::{
+    fold::Status,
+    model::Day,
+    store::tables::{Review, ReviewState},
+};
 
 /// Days before a deadline from which on the days left are set in the ink of a warning.
 const NEAR: i64 = 7;
@@ -205,8 +209,27 @@ fn result(task: &TaskLine, as_of: Day) -> Markup {
             @let page = page.filter(|_| place == 0).map(|page| (page, task));
             (declared(act, as_of, task.declared.len() > 1, page))
         }
+        (verdict(&task.review, as_of))
         @if let (Some(page), true) = (page, task.declared.is_empty()) { p { (link(page, task)) } }
         @if page.is_none() { span.zero { (words::NOT_DECLARED) } }
+    }
+}
+
+/// What the office says of the declared status, and the way to say it.
+fn verdict(review: &Review, as_of: Day) -> Markup {
+    let said = review.said.map(|(_, on)| words::by_on(review.clerk_name.as_deref(), on, as_of));
+    let said = said.unwrap_or_default();
+    html! {
+        @match review.state {
+            ReviewState::Nothing => {},
+            ReviewState::Waiting => p.m { a href=(REVIEW_PATH) { (words::NOT_CONFIRMED) } },
+            ReviewState::Confirmed => p.m { (words::CONFIRMED) " · " (text::name(&said)) },
+            ReviewState::Disputed => p.late { (words::DISPUTED) },
+            ReviewState::Returned => p.late {
+                (words::RETURNED) " “" (text::name(review.comment.as_deref().unwrap_or_default()))
+                "” · " (text::name(&said))
+            },
+        }
     }
 }
 

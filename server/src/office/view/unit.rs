@@ -6,6 +6,7 @@ use super::{FlagLine, Href, Share, UnitRow, Waiting};
 use soviec_core::{
     fold::Status,
     model::{Day, Declared},
+    store::tables::Review,
 };
 
 /// A step of the way to a page.
@@ -77,6 +78,8 @@ pub struct TaskLine {
     pub days_left: Option<i64>,
     /// What was declared; two of them when nobody has chosen yet.
     pub declared: Vec<Declaration>,
+    /// What the office says of it.
+    pub review: Review,
     /// A newer app declared something that this build cannot read.
     pub newer: bool,
     /// The history of the declared status, when there is one.
