@@ -121,3 +121,33 @@ fn the_tables_hold_what_the_file_says() {
     assert_eq!(count(UnitKind::CommunePolice), 1);
     assert_eq!(count(UnitKind::Village), 3);
 }
+
+#[test]
+fn days_off_are_data_of_the_office_and_a_slip_in_them_is_told() {
+    let desk = Desk::new();
+    let holidays = |version: u32, off: &str| {
+        format!("{OFFICE}\n[holidays]\nversion = {version}\noff = [{off}]\nworking = []\n")
+    };
+    desk.write("office.toml", holidays(1, r#""2023-05-01""#));
+    let first = desk.run(&["office", "init", "office.toml"]).done();
+    assert!(first.out.contains("Ngày nghỉ: thêm 1, sửa 0, giữ nguyên 0"), "{}", first.out);
+    let known = || soviec_server::office::import::Known::read(desk.office().log()).unwrap();
+    let day = |d| soviec_core::model::Day::new(2023, 5, d).unwrap();
+    assert_eq!(known().calendar.version(), 1);
+    assert!(!known().calendar.is_working(day(1)) && known().calendar.is_working(day(2)));
+    desk.write("office.toml", holidays(2, r#""2023-05-01", "2023-05-02""#));
+    let second = desk.run(&["office", "init", "office.toml"]).done();
+    assert!(second.out.contains("Ngày nghỉ: thêm 0, sửa 1, giữ nguyên 0"), "{}", second.out);
+    assert!(!known().calendar.is_working(day(2)));
+    for (slip, told) in [
+        (r#""2023-05-01", "2023-05-01""#, "2023-05-01"),
+        (r#""2023-02-30""#, "2023-02-30"),
+        (r#""1/5/2023""#, "1/5/2023"),
+    ] {
+        desk.write("office.toml", holidays(3, slip));
+        let refused = desk.run(&["office", "init", "office.toml"]);
+        assert_eq!(refused.code, 1, "{slip}");
+        assert!(refused.out.contains(told) || refused.err.contains(told), "{slip}");
+    }
+    assert_eq!(known().calendar.version(), 2, "a file with an error writes nothing");
+}

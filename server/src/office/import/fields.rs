@@ -273,6 +273,30 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// A number from 1.
+    pub(super) fn number(&self, field: &'static str) -> Option<u32> {
+        self.need(field)?;
+        let (value, at) = self.value(field)?;
+        let number = value.as_integer().and_then(|number| number.as_str().parse().ok());
+        number.filter(|number| *number > 0).or_else(|| self.wrong(at, field, Wanted::Number))
+    }
+
+    /// A list of days that the calendar has, each in quotes; without the field it is empty.
+    pub(super) fn days(&self, field: &'static str) -> Vec<Written<Day>> {
+        let day = |text: Written<&'a str>| match WrittenDay::parse(text.value) {
+            Some(WrittenDay::Day(value)) => Some(Written { value, at: text.at }),
+            Some(WrittenDay::Impossible(day)) => {
+                self.doubts.error(text.at, What::Impossible(day));
+                None
+            }
+            None => {
+                self.doubts.error(text.at, What::DayForm(visible(text.value)));
+                None
+            }
+        };
+        self.texts(field).into_iter().filter_map(day).collect()
+    }
+
     /// A list of keys.
     pub(super) fn keys(&self, field: &'static str) -> Vec<Written<String>> {
         self.texts(field).into_iter().filter_map(|raw| self.as_key(raw)).collect()

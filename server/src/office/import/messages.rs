@@ -29,6 +29,7 @@ impl fmt::Display for Thing {
             Self::Group => "Nhóm nhiệm vụ",
             Self::Task => "Nhiệm vụ",
             Self::Item => "Đầu việc",
+            Self::Holidays => "Ngày nghỉ",
         })
     }
 }

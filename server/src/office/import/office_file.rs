@@ -10,7 +10,8 @@ use super::{
 };
 use soviec_core::model::{Day, OfficerId, Role, TenantId, UnitId, UnitKind};
 
-const TOP: [&str; 4] = ["tenant", "office", "unit", "officer"];
+const TOP: [&str; 5] = ["tenant", "office", "unit", "officer", "holidays"];
+const HOLIDAYS: [&str; 3] = ["version", "off", "working"];
 const OFFICE: [&str; 7] = ["key", "id", "name", "clerk", "from", "until", "basis"];
 const UNIT: [&str; 8] = ["key", "id", "kind", "name", "reports_to", "from", "until", "basis"];
 const OFFICER: [&str; 9] = ["key", "id", "name", "title", "unit", "role", "from", "until", "also"];
@@ -30,6 +31,15 @@ pub struct OfficeFile {
     pub(super) officers: Vec<OfficerLine>,
     /// The key of the officer in whose name the book is written.
     pub(super) clerk: String,
+    /// The days off, when the file says them.
+    pub(super) holidays: Option<HolidaysLine>,
+}
+
+/// The days off of a file.
+pub(super) struct HolidaysLine {
+    pub(super) version: u32,
+    pub(super) off: Vec<Day>,
+    pub(super) working: Vec<Day>,
 }
 
 /// A unit of the file.
@@ -97,8 +107,18 @@ fn read(top: Fields<'_>) -> Option<OfficeFile> {
     let units: Vec<UnitLine> = office.into_iter().chain(below).collect();
     let officers: Vec<OfficerLine> = officers.iter().filter_map(officer).collect();
     check(top.doubts, &units, &officers);
+    let holidays = top.table("holidays", &HOLIDAYS).as_ref().and_then(holidays);
     let clerk = clerk(&head?, &units, &officers)?;
-    Some(OfficeFile { tenant, units, officers, clerk })
+    Some(OfficeFile { tenant, units, officers, clerk, holidays })
+}
+
+/// A day in both lists, or twice in one, is a slip of the pen.
+fn holidays(fields: &Fields<'_>) -> Option<HolidaysLine> {
+    let (version, off, working) =
+        (fields.number("version"), fields.days("off"), fields.days("working"));
+    twice(fields.doubts, off.iter().chain(&working).map(|day| (&day.value, day.at)));
+    let days = |all: Vec<Written<Day>>| all.into_iter().map(|day| day.value).collect();
+    Some(HolidaysLine { version: version?, off: days(off), working: days(working) })
 }
 
 fn key(fields: &Fields<'_>) -> Option<Written<String>> {

@@ -7,12 +7,12 @@ use super::{
     doubt::Doubts,
     fields::Written,
     ids,
-    office_file::{OfficeFile, OfficerLine, RoleLine, UnitLine},
+    office_file::{HolidaysLine, OfficeFile, OfficerLine, RoleLine, UnitLine},
     write::Part,
 };
 use soviec_core::model::{
-    AliasEntry, OfficerEntry, OfficerId, RegisterKey, RoleEntry, TenantId, UnitEntry, UnitId,
-    UnitKind, encode,
+    AliasEntry, Holidays, OfficerEntry, OfficerId, RegisterKey, RoleEntry, TenantId, UnitEntry,
+    UnitId, UnitKind, encode,
 };
 
 /// The file with the id of everything in it.
@@ -65,7 +65,16 @@ impl<'f> OfficeParts<'f> {
             let parts = std::iter::once(self.officer(line)).chain(roles);
             parts.map(move |part| (home, part)).collect::<Vec<_>>()
         });
-        units.chain(officers).collect()
+        let holidays = self.file.holidays.as_ref();
+        let holidays = holidays.map(|line| (self.office(), self.holidays(line)));
+        units.chain(officers).chain(holidays).collect()
+    }
+
+    fn holidays(&self, line: &HolidaysLine) -> Part {
+        let (off, working) = (line.off.clone(), line.working.clone());
+        let entry = Holidays { by: self.by, version: line.version, off, working };
+        let key = RegisterKey::new(self.office(), "holidays");
+        Part { thing: Thing::Holidays, puts: vec![(key, encode(&entry))] }
     }
 
     fn id(&self, key: &str) -> UnitId {

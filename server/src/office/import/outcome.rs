@@ -21,12 +21,15 @@ pub enum Thing {
     Task,
     /// A checklist item.
     Item,
+    /// The days off.
+    Holidays,
 }
 
 impl Thing {
     /// The thing whose own register has that field.
     pub(super) fn of_field(field: &str) -> Option<Self> {
         let own = [
+            ("holidays", Self::Holidays),
             ("unit", Self::Unit),
             ("officer", Self::Officer),
             ("role", Self::Role),
