@@ -49,7 +49,9 @@ pub(super) fn typed(value: &str) -> String {
     let (mut bytes, mut rest) = (Vec::with_capacity(value.len()), value.as_bytes());
     while let [first, more @ ..] = rest {
         let pair = more.get(..2).filter(|_| *first == b'%');
-        let coded = pair.and_then(|pair| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok());
+        // A sign before the digits is none of a byte.
+        let digits = pair.filter(|pair| pair.iter().all(u8::is_ascii_hexdigit));
+        let coded = digits.and_then(|pair| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok());
         bytes.push(coded.unwrap_or(if *first == b'+' { b' ' } else { *first }));
         rest = if coded.is_some() { &more[2..] } else { more };
     }

@@ -8,7 +8,15 @@ use super::{VaultError, sibling};
 #[must_use = "the lock is given back when the guard is dropped"]
 #[derive(Debug)]
 pub struct LockGuard {
-    _file: File,
+    file: File,
+}
+
+/// Given back by name, not by closing alone: a process that this one is starting at the moment
+/// still has the open file for as long as it is not yet another program.
+impl Drop for LockGuard {
+    fn drop(&mut self) {
+        unlock(&self.file);
+    }
 }
 
 /// Locks `<db>.lock`, which stays when the lock is given back: deleting it would let two
@@ -21,7 +29,7 @@ pub fn exclusive(database: &Path) -> Result<LockGuard, VaultError> {
     let path = sibling(database, ".lock");
     let file = File::options().create(true).truncate(false).write(true).open(path)?;
     match try_lock(&file) {
-        Ok(()) => Ok(LockGuard { _file: file }),
+        Ok(()) => Ok(LockGuard { file }),
         Err(error) if error.kind() == io::ErrorKind::WouldBlock => Err(VaultError::InUse),
         Err(error) => Err(error.into()),
     }
@@ -39,6 +47,20 @@ fn try_lock(file: &File) -> io::Result<()> {
         0 => Ok(()),
         _ => Err(io::Error::last_os_error()),
     }
+}
+
+#[cfg(unix)]
+fn unlock(file: &File) {
+    use std::os::fd::AsRawFd;
+
+    // SAFETY: the descriptor is open for as long as `file` is borrowed. A failure leaves the lock
+    // to the closing that follows.
+    let _ = unsafe { libc::flock(file.as_raw_fd(), libc::LOCK_UN) };
+}
+
+#[cfg(not(unix))]
+fn unlock(file: &File) {
+    let _ = file.unlock();
 }
 
 #[cfg(not(unix))]
@@ -65,6 +87,19 @@ mod tests {
         assert!(exclusive(&folder.path().join("other.db")).is_ok());
         drop(first);
         assert!(exclusive(&database).is_ok());
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_process_that_is_just_being_started_does_not_keep_the_lock() {
+        let folder = TempDir::new().unwrap();
+        let database = folder.path().join("so.db");
+        let guard = exclusive(&database).unwrap();
+        // What such a process has: the same open file under another number.
+        let started = guard.file.try_clone().unwrap();
+        drop(guard);
+        assert!(exclusive(&database).is_ok());
+        drop(started);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::{
     doubt::{Doubts, Wanted},
     span::WrittenDay,
 };
-use soviec_core::model::{Day, Unclean, clean};
+use soviec_core::model::{Day, Unclean, clean, hides_nothing};
 
 /// The longest key, in bytes.
 const KEY: usize = 64;
@@ -329,7 +329,7 @@ impl<'a> Fields<'a> {
 
 /// A sign that [`clean`] leaves out, but for the line ends of Windows.
 fn hidden(c: char) -> bool {
-    c != '\n' && c != '\r' && clean(c.encode_utf8(&mut [0; 4]), 8).is_err() && !c.is_whitespace()
+    c != '\r' && !c.is_whitespace() && !hides_nothing(c.encode_utf8(&mut [0; 4]))
 }
 
 /// What was typed, fit for one line of a terminal: short, and without signs that are not seen.
