@@ -50,7 +50,7 @@ class PicturesTest {
 
     private fun today(): MainActivity {
         val activity = Robolectric.buildActivity(MainActivity::class.java).setup().get()
-        Phone.until("today is shown") { "Rà soát mã QR khu dân cư" in activity.words && "đã gửi" in activity.words }
+        Phone.until("today is shown") { "Niêm yết lịch trực điểm hướng dẫn" in activity.words && "đã gửi" in activity.words }
         return activity
     }
 

@@ -24,7 +24,7 @@ class ListsTest {
         val holder = TodayHolder(core, StandardTestDispatcher(testScheduler))
         runCurrent()
         val kinds = holder.state.value.sections.map { it.kind }
-        assertEquals(listOf(SectionKind.OVERDUE, SectionKind.TWO_VALUES, SectionKind.DONE_TODAY), kinds)
+        assertEquals(listOf(SectionKind.RETURNED, SectionKind.OVERDUE, SectionKind.TWO_VALUES, SectionKind.DONE_TODAY), kinds)
         assertEquals(1, holder.state.value.replaced.size)
         holder.close()
     }
@@ -33,7 +33,7 @@ class ListsTest {
     fun `today follows every change`() = runTest {
         val holder = TodayHolder(core, StandardTestDispatcher(testScheduler))
         runCurrent()
-        core.agenda = core.agenda.copy(replaced = 0, overdue = Friday.window())
+        core.agenda = core.agenda.copy(replaced = 0, returned = Friday.window(), overdue = Friday.window())
         core.change()
         runCurrent()
         assertTrue(holder.state.value.replaced.isEmpty())
