@@ -45,6 +45,6 @@ pub use review::{MAX_COMMENT, Outcome, ReviewAct};
 pub use session::{REASONS, Session};
 pub use text::{
     Field, Found, MAX_QUERY, MAX_TEXT, NotClean, Query, QueryError, Rank, Unclean, WordForms,
-    by_given_name, by_unit_name, clean, compare, fold, hides_nothing, placed, words,
+    by_given_name, by_unit_name, clean, compare, composed, fold, hides_nothing, placed, words,
 };
 pub use withdrawal::{withdrawal, withdrawn_meaning};

@@ -1,6 +1,13 @@
 //! The forms in which texts are compared: without marks, and with marks wherever they were put.
 
+use std::borrow::Cow;
+
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
+
+/// The text in NFC. What is stored from an app is; what a stranger sent need not be.
+pub fn composed(text: &str) -> Cow<'_, str> {
+    ComposingNormalizerBorrowed::new_nfc().normalize(text)
+}
 
 /// The text for search without marks: "Đề án" becomes "de an", "hoà" and "hòa" become "hoa".
 pub fn fold(text: &str) -> String {

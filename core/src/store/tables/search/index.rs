@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 
-use crate::model::{DocumentId, Query, Rank, TaskId, WordForms, words};
+use crate::model::{DocumentId, Query, Rank, TaskId, WordForms, composed, words};
 
 /// What a text is, by its number in the table; also the order of hits.
 pub(super) const TASK: u8 = 0;
@@ -97,7 +97,7 @@ impl Text {
 fn forms(text: &str) -> String {
     let mut all = String::new();
     let mut add = |parts: [&str; 2]| parts.iter().chain([&" "]).for_each(|part| all.push_str(part));
-    for (_, word) in words(text) {
+    for (_, word) in words(&composed(text)) {
         let Some(WordForms { exact, placed, folded }) = WordForms::of(word) else { continue };
         add(["", &folded]);
         add(["=", &exact]);
