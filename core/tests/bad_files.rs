@@ -245,8 +245,7 @@ fn noise_in_the_middle_is_noticed_when_it_is_read_and_set_aside_at_the_next_open
     });
     let met: Vec<_> = met.collect();
     assert!(met.contains(&Met::InUse), "the mark was not tried: {met:?}");
-    // Many pages are the roots of tables and indexes that are empty here, and nothing reads those.
-    assert!(met.iter().filter(|met| **met == Met::Never).count() * 2 < met.len(), "{met:?}");
+    assert!(met.iter().filter(|met| **met == Met::Never).count() < 3, "{met:?}");
 }
 
 fn noise(path: &Path, from: usize, bytes: usize) {

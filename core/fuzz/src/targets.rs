@@ -5,9 +5,10 @@
 #![allow(unreachable_pub, reason = "two crates take this file in")]
 
 use soviec_core::{
+    admission::{History, Verdict, judge},
     change::{Change, Limits, NewChange, encode, genesis, hash_of},
     document::Document,
-    model::DocumentId,
+    model::{DocumentId, DocumentKind},
     protocol::{EnrolReply, EnrolRequest, Failure, Reply, Request, RowHeader, Sealed, WireLimits},
 };
 use soviec_server::office::import::{OfficeFile, PlanFile, Source};
@@ -83,17 +84,28 @@ pub fn plan_file(data: &[u8]) {
 /// A stored document: its bytes open, or are refused, and so does what is saved of it. The library
 /// opens altered bytes of which it cannot read its own save again; the store never hands it such
 /// (sums and hashes are compared before), and a compaction believes nothing that it has not read back.
+/// What admission takes is saved and opens again.
 pub fn document_open(data: &[u8]) {
     let id = DocumentId([0xd0; 16]);
     let genesis = genesis(id, 1);
+    let admitted = is_admitted(id, &genesis, data);
     for parts in [vec![data.to_vec()], vec![genesis.bytes().to_vec(), data.to_vec()]] {
         let Ok(document) = Document::load(id, &parts) else { continue };
         let Ok(saved) = document.save() else { continue };
         for key in document.keys().unwrap_or_default() {
             let _ = document.values(&key);
         }
-        if let Ok(again) = Document::load(id, &[saved]) {
-            let _ = again.heads();
+        let again = Document::load(id, &[saved]).map(|again| again.heads());
+        if admitted {
+            assert_eq!(again, Ok(document.heads()));
         }
     }
+}
+
+/// Whether admission takes the bytes as the first change of a book.
+fn is_admitted(id: DocumentId, genesis: &Change, data: &[u8]) -> bool {
+    let limits = Limits::default();
+    let Ok(change) = Change::parse(data, &limits) else { return false };
+    let verdict = judge(&change, id, DocumentKind::WorkBook, &History::new(genesis), &limits);
+    matches!(verdict, Verdict::Admit(_))
 }
